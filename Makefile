@@ -1,0 +1,47 @@
+# Two commands: `make run` opens a living night, `make test` proves the house. The rest is detail.
+# Paths are relative throughout, so the checkout may live in a folder with spaces in its name.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check install lock bench clean
+
+run: install
+	$(BIN)/python -m dashboard demo herault-2017
+
+install: .venv/.run
+
+test: .venv/.test
+	sh tools/ensure-chromium.sh
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+check: .venv/.test
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -m "not browser and not slow"
+
+.PHONY: lint
+lint:
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+.venv/.run: requirements/run.lock pyproject.toml
+	sh tools/make-venv.sh $(PYTHON)
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.test: .venv/.run requirements/test.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/test.lock
+	touch $@
+
+# Needs uv. The second file repeats the versions of the first.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		pyproject.toml -o requirements/run.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		--extra test -c requirements/run.lock pyproject.toml -o requirements/test.lock
+
+clean:
+	rm -rf .venv .soiree .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,40 @@
+"""The nouns of an election night: frozen dataclasses, standard library only.
+
+Nothing here reads a clock, a disk, a network or the environment. What the source gave is a
+field; what follows from it is a property. Missing is ``None``, zero is ``0``.
+"""
+
+from .contest import Contest, Option
+from .counts import Counts
+from .election import Election
+from .finding import Finding, Severity
+from .geometry import Area, Geometry, Label
+from .post import Post, PostKind
+from .results import ContestResult, CountStatus, UnitResult
+from .snapshot import Snapshot
+from .source import FeedSource, ResultsSource, SourceFile, StatusRule, TableColumns
+from .unit import ReportingUnit
+
+__all__ = [
+    "Area",
+    "Contest",
+    "ContestResult",
+    "CountStatus",
+    "Counts",
+    "Election",
+    "FeedSource",
+    "Finding",
+    "Geometry",
+    "Label",
+    "Option",
+    "Post",
+    "PostKind",
+    "ReportingUnit",
+    "ResultsSource",
+    "Severity",
+    "Snapshot",
+    "SourceFile",
+    "StatusRule",
+    "TableColumns",
+    "UnitResult",
+]

@@ -1,0 +1,25 @@
+"""Doubt as a value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a finding does to what is published."""
+
+    REFUSE = "refuse"  # the whole file changes nothing
+    HOLD = "hold"  # the unit keeps its last good values
+    FLAG = "flag"  # published, and said
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, said once: where, what was expected, what was found."""
+
+    code: str  # "R…" reading, "C…" checks; the catalogue is tally/checks.py and readers/codes.py
+    severity: Severity
+    message: str  # one English sentence, complete in itself
+    message_fr: str  # the same in French
+    unit: str = ""  # unit code, when it concerns one
+    line: int | None = None  # 1-based line of the file
+    column: str = ""  # header name

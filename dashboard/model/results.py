@@ -1,0 +1,50 @@
+"""Results of one contest at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .counts import Counts
+from .finding import Finding
+
+
+class CountStatus(StrEnum):
+    """How far the count of a unit, a row or an area has come."""
+
+    WAITING = "waiting"  # en attente
+    PARTIAL = "partial"  # partiel
+    COMPLETE = "complete"  # complet
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """What is published of one reporting unit.
+
+    ``held``: the file's present values for it break a rule; ``counts`` are the last good ones
+    (``None`` if there never were any) and the unit is marked "en vérification".
+    """
+
+    code: str
+    status: CountStatus
+    counts: Counts | None = None
+    held: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether it adds to the totals."""
+        return self.counts is not None and self.status is not CountStatus.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class ContestResult:
+    """Every unit of a contest, once, in the election file's order."""
+
+    contest_id: str
+    units: Mapping[str, UnitResult]  # by unit code
+    findings: tuple[Finding, ...]
+    changed: tuple[str, ...]  # codes whose result differs from the version before
+    source_digest: str
+    data_at: datetime  # aware, UTC: the source's own time
+    row_count: int  # rows of results in the file, to notice one that shrank
+    complete_at: datetime | None = None  # data_at of the version that completed the count

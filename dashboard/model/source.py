@@ -1,0 +1,91 @@
+"""Where results and posts come from, and how to read the plain table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """Header names of the plain table; an empty name means the table has no such column.
+
+    Wide: ``options`` maps option id -> header. Long: ``option`` and ``votes`` name the two
+    columns, and ``option_values`` maps what the option column says -> option id.
+    """
+
+    unit: tuple[str, ...]  # one header, or several whose cells are joined by "-"
+    options: Mapping[str, str] = field(default_factory=dict)
+    option: str = ""
+    votes: str = ""
+    option_values: Mapping[str, str] = field(default_factory=dict)
+    registered_voters: str = ""
+    ballots_cast: str = ""
+    blank_ballots: str = ""
+    invalid_ballots: str = ""
+    blank_or_invalid_ballots: str = ""
+    valid_votes: str = ""
+    status: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return bool(self.option)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """How a unit's count status is known.
+
+    ``by`` is "column" (cells translated by ``values``), "presence" (a row that holds numbers is
+    complete), "nonzero" (as presence, but a row whose votes are all zero still waits) or "all"
+    (every row of the file is complete).
+    """
+
+    by: str = "presence"
+    values: Mapping[str, str] = field(default_factory=dict)  # cell -> waiting|partial|complete
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsSource:
+    """One results file, polled all evening."""
+
+    location: str  # absolute path, or http(s) URL
+    columns: TableColumns
+    format: str = "table"
+    delimiter: str = ""  # "" = found from the header among ; , tab |
+    encoding: str = ""  # "" = utf-8-sig, then cp1252, both strict
+    thousands: str = ""  # e.g. "," ; spaces between digit triplets are always accepted
+    sheet: str = ""  # of an .xlsx; "" = the first
+    header_row: int = 1  # 1-based line of the header
+    where: Mapping[str, str] = field(default_factory=dict)  # keep only rows with these cells
+    ignore_units: tuple[str, ...] = ()  # codes of rows that are no unit (totals)
+    pad_unit: int = 0  # left-pad codes with zeros to this length (spreadsheets eat them)
+    status: StatusRule = field(default_factory=StatusRule)
+    poll_seconds: float = 1.0
+    patience_seconds: float = 120.0  # how long a shrunken file must stay unchanged to be believed
+    quiet_seconds: float = 900.0  # after this without a change the screens say so
+
+    @property
+    def is_url(self) -> bool:
+        return self.location.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """One file of posts, polled like the results."""
+
+    location: str
+    poll_seconds: float = 1.0
+
+    @property
+    def is_url(self) -> bool:
+        return self.location.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as received, before anyone has read it."""
+
+    name: str
+    content: bytes
+    digest: str  # sha256, hex
+    modified_at: datetime  # aware, UTC: what the source says of its own age

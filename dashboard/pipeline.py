@@ -1,0 +1,26 @@
+"""One file's whole journey, in the order of the night."""
+
+from collections.abc import Iterable
+
+from . import readers, tally
+from .model import Contest, ContestResult, Post, Snapshot, SourceFile
+
+
+def read_contest(
+    file: SourceFile, contest: Contest, previous: ContestResult | None
+) -> ContestResult:
+    """The results of one contest, from the bytes of one file.
+
+    Raises ``readers.ReadError`` when the file cannot be read at all. A finding of severity
+    ``refuse`` in the result means that it must not be published.
+    """
+    reading = readers.read(file, contest)
+    checked = tally.check(reading.results, reading.lines, contest, previous)
+    findings = reading.findings + checked
+    units = tally.hold(reading.results, findings, contest, previous)
+    return tally.settle(contest, previous, file, reading.row_count, units, findings)
+
+
+def build_snapshot(results: Iterable[ContestResult], posts: Iterable[Post]) -> Snapshot:
+    """Everything of one moment: the last good result of each contest, and the feed."""
+    return Snapshot(contests=tuple(results), posts=tuple(posts))

@@ -1,0 +1,10 @@
+"""What an operator decides before the night: one TOML file and a few environment variables.
+
+Only the entry points read this package; everything else receives values.
+"""
+
+from .election_file import load_election
+from .errors import SettingsError
+from .settings import Settings
+
+__all__ = ["Settings", "SettingsError", "load_election"]

@@ -1,0 +1,222 @@
+"""From the election file to the ``Election``: the joins and cross-checks a grammar cannot say."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import UTC
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from ..model import (
+    Contest,
+    Election,
+    FeedSource,
+    Geometry,
+    Option,
+    ReportingUnit,
+    ResultsSource,
+    StatusRule,
+    TableColumns,
+)
+from .errors import SettingsError
+from .geometry import read_geometry
+from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
+from .units import read_units
+
+
+def load_election(path: Path) -> tuple[Election, dict[str, bytes]]:
+    """The election and the geometry files it needs, as bytes by URL (``/geo/<digest>.json``).
+
+    Raises ``SettingsError`` for the first thing that is wrong.
+    """
+    table = _parse(path)
+    _distinct(path, "contest", [contest.id for contest in table.contest])
+    files: dict[str, bytes] = {}
+    contests = tuple(_contest(path, contest, table.title, files) for contest in table.contest)
+    election = Election(
+        id=table.id,
+        title=table.title,
+        contests=contests,
+        feed=_feed(path, table.feed),
+        language=table.language,
+        simulated=table.simulated,
+        simulated_en=table.simulated_en or table.simulated,
+        credit=table.credit,
+        public_url=table.public_url,
+    )
+    return election, files
+
+
+def _parse(path: Path) -> ElectionTable:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(path, "", _reason(error), "a readable TOML file in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(path, "", str(error), "well-formed TOML") from error
+    try:
+        return ElectionTable.model_validate(data)
+    except ValidationError as error:
+        raise _first_problem(path, error) from error
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "bytes that are no UTF-8"
+
+
+def _first_problem(path: Path, error: ValidationError) -> SettingsError:
+    """Pydantic lists every problem; the first in the file's order is enough to act on."""
+    problem = error.errors(include_url=False, include_context=False)[0]
+    key = "".join(
+        f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in problem["loc"]
+    ).lstrip(".")
+    if problem["type"] == "extra_forbidden":
+        return SettingsError(path, key, problem["input"], "no such key")
+    if problem["type"] == "missing":
+        return SettingsError(path, key, None, "a value: this key is required")
+    expected = re.sub(r"^(Input|String|Value error,?) ?(should be |should )?", "", problem["msg"])
+    return SettingsError(path, key, problem["input"], expected)
+
+
+def _contest(path: Path, table: ContestTable, title: str, files: dict[str, bytes]) -> Contest:
+    key = f"contest.{table.id}"
+    _distinct(path, f"{key}.option", [option.id for option in table.option])
+    geometry: Geometry | None = None
+    if table.geometry is not None:
+        geometry, content = read_geometry(path, f"{key}.geometry", table.geometry)
+        files[geometry.url] = content
+    units = read_units(path, f"{key}.units", table.units)
+    if geometry is not None:
+        _areas_exist(path, f"{key}.units", units, geometry)
+    if table.rows == "parent" and not any(unit.parent for unit in units):
+        raise SettingsError(path, f"{key}.rows", "parent", "units that name a parent")
+    embargo = table.embargo
+    if embargo is not None and embargo.tzinfo is None:
+        embargo = embargo.replace(tzinfo=ZoneInfo(table.timezone))
+    return Contest(
+        id=table.id,
+        title=table.title or title,
+        round=table.round,
+        place=table.place,
+        date=table.date,
+        timezone=table.timezone,
+        options=tuple(map(_option, table.option)),
+        units=units,
+        source=_source(path, f"{key}.results", table),
+        geometry=geometry,
+        rows=table.rows,
+        unit_word=table.unit_word,
+        row_word=table.row_word or table.unit_word,
+        embargo=embargo.astimezone(UTC) if embargo is not None else None,
+        early_below=table.early_below,
+    )
+
+
+def _option(table: OptionTable) -> Option:
+    return Option(
+        id=table.id,
+        name=table.name,
+        short_name=table.short_name or table.name,
+        list_name=table.list,
+        colour=table.colour,
+        remainder=table.remainder,
+    )
+
+
+def _source(path: Path, key: str, contest: ContestTable) -> ResultsSource:
+    table = contest.results
+    _columns_name_options(path, f"{key}.columns", contest, table.columns)
+    if table.status.by == "column" and not (table.status.column and table.status.values):
+        raise SettingsError(
+            path, f"{key}.status", table.status.column, "a column and its values when by = 'column'"
+        )
+    return ResultsSource(
+        location=_location(path, key, table),
+        columns=_columns(table.columns, table.status.column),
+        format=table.format,
+        delimiter=table.delimiter,
+        encoding=table.encoding,
+        thousands=table.thousands,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        where=table.where,
+        ignore_units=tuple(table.ignore_units),
+        pad_unit=table.pad_unit,
+        status=StatusRule(by=table.status.by, values=dict(table.status.values)),
+        poll_seconds=table.poll_seconds,
+        patience_seconds=table.patience_seconds,
+        quiet_seconds=table.quiet_seconds,
+    )
+
+
+def _columns_name_options(
+    path: Path, key: str, contest: ContestTable, columns: ColumnsTable
+) -> None:
+    """Every option has its column (wide) or value (long), and nothing else has."""
+    wide, long = set(columns.options), set(columns.option_values.values())
+    if bool(wide) == bool(columns.option):
+        raise SettingsError(
+            path, key, sorted(wide), "either options = {…} (wide) or option and votes (long)"
+        )
+    if columns.option and not columns.votes:
+        raise SettingsError(path, f"{key}.votes", "", "the header of the column of votes")
+    expected = {option.id for option in contest.option if not option.remainder}
+    named = wide or long
+    if named != expected:
+        raise SettingsError(
+            path, key, sorted(named), f"exactly the options {', '.join(sorted(expected))}"
+        )
+
+
+def _columns(table: ColumnsTable, status: str) -> TableColumns:
+    return TableColumns(
+        unit=(table.unit,) if isinstance(table.unit, str) else tuple(table.unit),
+        options=table.options,
+        option=table.option,
+        votes=table.votes,
+        option_values=table.option_values,
+        registered_voters=table.registered_voters,
+        ballots_cast=table.ballots_cast,
+        blank_ballots=table.blank_ballots,
+        invalid_ballots=table.invalid_ballots,
+        blank_or_invalid_ballots=table.blank_or_invalid_ballots,
+        valid_votes=table.valid_votes,
+        status=status,
+    )
+
+
+def _feed(path: Path, table: FeedTable | None) -> FeedSource | None:
+    if table is None:
+        return None
+    return FeedSource(location=_location(path, "feed", table), poll_seconds=table.poll_seconds)
+
+
+def _location(path: Path, key: str, table: ResultsTable | FeedTable) -> str:
+    """An absolute path (relative ones start at the election file's folder), or a URL."""
+    if bool(table.path) == bool(table.url):
+        raise SettingsError(path, key, table.path or table.url, "either path or url")
+    if table.url and not table.url.startswith(("http://", "https://")):
+        raise SettingsError(path, f"{key}.url", table.url, "an http:// or https:// address")
+    return table.url or str(path.parent.resolve() / table.path)
+
+
+def _areas_exist(path: Path, key: str, units: Iterable[ReportingUnit], geometry: Geometry) -> None:
+    known = {area.id for area in geometry.areas}
+    for unit in units:
+        for area in unit.areas:
+            if area not in known:
+                raise SettingsError(
+                    path,
+                    f"{key}.areas",
+                    area,
+                    f"an area of the map for unit {unit.code} ({unit.name}); "
+                    f"ids there look like {', '.join(sorted(known)[:3])}",
+                )
+
+
+def _distinct(path: Path, key: str, ids: list[str]) -> None:
+    for number, identifier in enumerate(ids):
+        if identifier in ids[:number]:
+            raise SettingsError(path, f"{key}.id", identifier, "an id that is used only once")

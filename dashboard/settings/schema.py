@@ -1,0 +1,137 @@
+"""The election file's grammar. A key that is not here is refused by name, so a typing error in
+an optional key cannot pass for its absence."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Columns = str | list[str]
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("a time zone such as Europe/Paris") from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Seconds = Annotated[float, Field(ge=0.05, le=3600)]
+
+
+class Table(BaseModel):
+    """Base of every table of the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class OptionTable(Table):
+    id: Identifier
+    name: Name
+    short_name: Name | None = None
+    list: str = ""
+    colour: Colour | None = None
+    remainder: bool = False
+
+
+class UnitsTable(Table):
+    path: str
+    code: Columns = "code"
+    name: Columns = "name"
+    parent: str = ""
+    registered_voters: str = ""
+    areas: str = ""
+    areas_strip_zeros: bool = False
+    delimiter: str = ""
+    pad_code: int = Field(default=0, ge=0, le=32)
+    ignore: list[str] = []
+    where: dict[str, str] = {}
+
+
+class GeometryTable(Table):
+    path: str
+    id: str = "id"
+    name: str = "name"
+    labels: str = ""
+    credit: str = ""
+
+
+class ColumnsTable(Table):
+    unit: Columns
+    options: dict[Identifier, str] = {}
+    option: str = ""
+    votes: str = ""
+    option_values: dict[str, Identifier] = {}
+    registered_voters: str = ""
+    ballots_cast: str = ""
+    blank_ballots: str = ""
+    invalid_ballots: str = ""
+    blank_or_invalid_ballots: str = ""
+    valid_votes: str = ""
+
+
+class StatusTable(Table):
+    by: Literal["column", "presence", "nonzero", "all"] = "presence"
+    column: str = ""
+    values: dict[str, Literal["waiting", "partial", "complete"]] = {}
+
+
+class ResultsTable(Table):
+    path: str = ""
+    url: str = ""
+    format: Literal["table"] = "table"
+    columns: ColumnsTable
+    status: StatusTable = StatusTable()
+    delimiter: Literal["", ";", ",", "\t", "|"] = ""
+    encoding: str = ""
+    thousands: Literal["", ",", ".", "'"] = ""
+    sheet: str = ""
+    header_row: int = Field(default=1, ge=1, le=1000)
+    where: dict[str, str] = {}
+    ignore_units: list[str] = []
+    pad_unit: int = Field(default=0, ge=0, le=32)
+    poll_seconds: Seconds = 1.0
+    patience_seconds: Annotated[float, Field(ge=1, le=86_400)] = 120.0
+    quiet_seconds: Annotated[float, Field(ge=5, le=86_400)] = 900.0
+
+
+class ContestTable(Table):
+    id: Identifier
+    title: Name | None = None
+    round: str = ""
+    place: str = ""
+    date: date
+    timezone: TimeZone
+    embargo: datetime | None = None
+    rows: Literal["unit", "parent"] = "unit"
+    unit_word: str = "bureau"
+    row_word: str = ""
+    early_below: Annotated[float, Field(ge=0, le=1)] = 0.10
+    option: Annotated[list[OptionTable], Field(min_length=1)]
+    units: UnitsTable
+    geometry: GeometryTable | None = None
+    results: ResultsTable
+
+
+class FeedTable(Table):
+    path: str = ""
+    url: str = ""
+    poll_seconds: Seconds = 1.0
+
+
+class ElectionTable(Table):
+    id: Identifier
+    title: Name
+    language: Literal["fr", "en"] = "fr"
+    simulated: str = ""
+    simulated_en: str = ""
+    credit: str = ""
+    public_url: str = ""
+    feed: FeedTable | None = None
+    contest: Annotated[list[ContestTable], Field(min_length=1)]

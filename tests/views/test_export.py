@@ -1,0 +1,53 @@
+"""Open results: exact integers, safe cells, nothing before the hour."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+from dashboard.model import Snapshot
+from dashboard.views.export import results_csv, results_json
+from tests.builders import EVENING, make_contest, make_election, make_result, make_unit
+
+CONTEST = make_contest()
+SNAPSHOT = Snapshot((make_result(CONTEST, make_unit("u1", 1000, 500), make_unit("u3", 7, 9)),), ())
+OPEN: frozenset[str] = frozenset()
+
+
+def test_csv_has_every_unit_and_adds_up() -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(results_csv(make_election(CONTEST), SNAPSHOT, OPEN).decode()))
+    )
+    assert [row["unit"] for row in rows] == ["u1", "u2", "u3", "u4"]
+    assert sum(int(row["votes:hamon"] or 0) for row in rows) == 1007
+    assert rows[1]["valid_votes"] == "" and rows[1]["status"] == "waiting"
+
+
+def test_json_says_totals_shares_and_state() -> None:
+    data = json.loads(results_json(make_election(CONTEST), SNAPSHOT, OPEN))
+    (contest,) = data["contests"]
+    assert contest["totals"]["valid_votes"] == 1516
+    assert contest["options"][0] == {
+        "id": "hamon",
+        "name": "Hamon",
+        "votes": 1007,
+        "share": 0.664248,
+    }
+    assert (contest["state"], contest["units_complete"]) == ("partial", 2)
+
+
+def test_F33_a_name_is_never_a_formula() -> None:
+    unit = replace(CONTEST.units[0], name="=1+1", parent="@x")
+    contest = replace(CONTEST, units=(unit, *CONTEST.units[1:]))
+    text = results_csv(make_election(contest), SNAPSHOT, OPEN).decode()
+    assert "'=1+1" in text and "'@x" in text and ",=1+1" not in text
+
+
+def test_F53_a_sealed_contest_shows_its_hour_and_nothing_else() -> None:
+    contest = replace(CONTEST, embargo=EVENING)
+    secret = Snapshot((make_result(contest, make_unit("u1", 7_654_321, 1_234_577)),), ())
+    sealed = frozenset({contest.id})
+    election = make_election(contest)
+    exported = results_csv(election, secret, sealed) + results_json(election, secret, sealed)
+    assert b"7654321" not in exported and b"1234577" not in exported
+    assert b'"opens_at"' in exported
