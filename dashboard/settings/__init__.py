@@ -3,8 +3,8 @@
 Only the entry points read this package; everything else receives values.
 """
 
-from .election_file import load_election
+from .election_file import LoadedElection, load_election
 from .errors import SettingsError
 from .settings import Settings
 
-__all__ = ["Settings", "SettingsError", "load_election"]
+__all__ = ["LoadedElection", "Settings", "SettingsError", "load_election"]

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,16 +26,27 @@ from .geometry import read_geometry
 from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
 from .units import read_units
 
+MOST_UNMAPPED = 0.1  # of the units: beyond it the map's ids are another code, not a few mergers
 
-def load_election(path: Path) -> tuple[Election, dict[str, bytes]]:
-    """The election and the geometry files it needs, as bytes by URL (``/geo/<digest>.json``).
 
-    Raises ``SettingsError`` for the first thing that is wrong.
-    """
+@dataclass(frozen=True, slots=True)
+class LoadedElection:
+    """An election file, read."""
+
+    election: Election
+    geometry: Mapping[str, bytes]  # GeoJSON to serve, by URL: /geo/<digest>.json
+    warnings: tuple[str, ...]  # one sentence each; the night can start all the same
+
+
+def load_election(path: Path) -> LoadedElection:
+    """Reads an election file and all it names. Raises ``SettingsError`` for the first fault."""
     table = _parse(path)
     _distinct(path, "contest", [contest.id for contest in table.contest])
     files: dict[str, bytes] = {}
-    contests = tuple(_contest(path, contest, table.title, files) for contest in table.contest)
+    warnings: list[str] = []
+    contests = tuple(
+        _contest(path, contest, table.title, files, warnings) for contest in table.contest
+    )
     election = Election(
         id=table.id,
         title=table.title,
@@ -46,7 +58,7 @@ def load_election(path: Path) -> tuple[Election, dict[str, bytes]]:
         credit=table.credit,
         public_url=table.public_url,
     )
-    return election, files
+    return LoadedElection(election, files, tuple(warnings))
 
 
 def _parse(path: Path) -> ElectionTable:
@@ -80,16 +92,17 @@ def _first_problem(path: Path, error: ValidationError) -> SettingsError:
     return SettingsError(path, key, problem["input"], expected)
 
 
-def _contest(path: Path, table: ContestTable, title: str, files: dict[str, bytes]) -> Contest:
+def _contest(
+    path: Path, table: ContestTable, title: str, files: dict[str, bytes], warnings: list[str]
+) -> Contest:
     key = f"contest.{table.id}"
     _distinct(path, f"{key}.option", [option.id for option in table.option])
+    units = read_units(path, f"{key}.units", table.units)
     geometry: Geometry | None = None
     if table.geometry is not None:
         geometry, content = read_geometry(path, f"{key}.geometry", table.geometry)
         files[geometry.url] = content
-    units = read_units(path, f"{key}.units", table.units)
-    if geometry is not None:
-        _areas_exist(path, f"{key}.units", units, geometry)
+        units = _on_the_map(path, f"{key}.units", units, geometry, warnings)
     if table.rows == "parent" and not any(unit.parent for unit in units):
         raise SettingsError(path, f"{key}.rows", "parent", "units that name a parent")
     embargo = table.embargo
@@ -202,18 +215,34 @@ def _location(path: Path, key: str, table: ResultsTable | FeedTable) -> str:
     return table.url or str(path.parent.resolve() / table.path)
 
 
-def _areas_exist(path: Path, key: str, units: Iterable[ReportingUnit], geometry: Geometry) -> None:
+def _on_the_map(
+    path: Path,
+    key: str,
+    units: tuple[ReportingUnit, ...],
+    geometry: Geometry,
+    warnings: list[str],
+) -> tuple[ReportingUnit, ...]:
+    """The units without the areas the map does not have: communes merge between two elections.
+
+    Such a unit counts and has its row; only its colour is missing, and a warning says so.
+    """
     known = {area.id for area in geometry.areas}
-    for unit in units:
-        for area in unit.areas:
-            if area not in known:
-                raise SettingsError(
-                    path,
-                    f"{key}.areas",
-                    area,
-                    f"an area of the map for unit {unit.code} ({unit.name}); "
-                    f"ids there look like {', '.join(sorted(known)[:3])}",
-                )
+    astray = [unit for unit in units if not known.issuperset(unit.areas)]
+    if len(astray) > MOST_UNMAPPED * len(units):
+        raise SettingsError(
+            path,
+            f"{key}.areas",
+            ", ".join(area for area in astray[0].areas if area not in known),
+            f"areas of the map for {len(astray)} of {len(units)} units, such as "
+            f"{astray[0].name} ({astray[0].code}); ids there look like "
+            f"{', '.join(sorted(known)[:3])}",
+        )
+    if astray:
+        named = ", ".join(f"{unit.name} ({' '.join(unit.areas)})" for unit in astray)
+        warnings.append(f"{path}, {key}.areas: not on the map: {named}.")
+    return tuple(
+        replace(unit, areas=tuple(area for area in unit.areas if area in known)) for unit in units
+    )
 
 
 def _distinct(path: Path, key: str, ids: list[str]) -> None:

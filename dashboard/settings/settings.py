@@ -43,6 +43,17 @@ class Settings:
             public_url=environment.get("SOIREE_PUBLIC_URL", ""),
         )
 
+    def to_environment(self) -> dict[str, str]:
+        """What ``from_environment`` reads back in another process."""
+        return {
+            "SOIREE_ELECTION": str(self.election),
+            "SOIREE_STATE": str(self.state),
+            "SOIREE_HOST": self.host,
+            "SOIREE_PUBLIC_URL": self.public_url,
+            "PORT": str(self.port),
+            "WEB_CONCURRENCY": str(self.workers),
+        }
+
 
 def default_state(election: Path) -> Path:
     """Beside the election file where that can be written, else in the temporary folder."""

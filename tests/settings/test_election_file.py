@@ -75,7 +75,9 @@ def load(folder: Path, text: str = GOOD) -> str:
 
 @pytest.mark.parametrize("name", ["herault-2017", "montreal-2013"])
 def test_the_elections_we_ship_load(name: str) -> None:
-    election, files = load_election(ELECTIONS / f"{name}.toml")
+    loaded = load_election(ELECTIONS / f"{name}.toml")
+    election, files = loaded.election, loaded.geometry
+    assert loaded.warnings == ()
     geometry = election.contests[0].geometry
     assert geometry is not None and geometry.url in files
     assert {area for unit in election.contests[0].units for area in unit.areas} == {
@@ -86,7 +88,8 @@ def test_the_elections_we_ship_load(name: str) -> None:
 def test_everything_is_joined(folder: Path) -> None:
     path = folder / "election.toml"
     path.write_text(GOOD, encoding="utf-8")
-    election, files = load_election(path)
+    loaded = load_election(path)
+    election, files = loaded.election, loaded.geometry
     contest = election.contests[0]
     assert [u.registered_voters for u in contest.units] == [1200, None]
     assert [u.areas for u in contest.units] == [("34001",), ("34001", "34002")]
@@ -105,8 +108,7 @@ def test_outlines_are_wound_for_the_map_whatever_the_file(folder: Path) -> None:
     """d3-geo fills the globe around a ring wound the other way."""
     path = folder / "election.toml"
     path.write_text(GOOD, encoding="utf-8")
-    _, files = load_election(path)
-    (content,) = files.values()
+    (content,) = load_election(path).geometry.values()
     ring = json.loads(content)["features"][0]["geometry"]["coordinates"][0]
     twice_area = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
     assert twice_area < 0
@@ -143,6 +145,18 @@ def test_a_wrong_setting_is_one_sentence(
 def test_a_unit_on_an_area_the_map_does_not_have(folder: Path) -> None:
     (folder / "units.csv").write_text(UNITS.replace("34002", "1001"), encoding="utf-8")
     assert "'1001'" in load(folder) and "34001" in load(folder)
+
+
+def test_a_merged_commune_is_a_warning_and_its_unit_still_counts(folder: Path) -> None:
+    many = "".join(f"{n:03};Bureau {n};34001;\n" for n in range(20))
+    (folder / "units.csv").write_text(f"{UNITS}{many}99;Fusion;34144;\n", encoding="utf-8")
+    path = folder / "election.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    loaded = load_election(path)
+    assert loaded.warnings == (
+        f"{path}, contest.only.units.areas: not on the map: Fusion (34144).",
+    )
+    assert loaded.election.contests[0].units[-1].areas == ()
 
 
 def test_a_projected_map_is_refused(folder: Path) -> None:

@@ -1,0 +1,136 @@
+"""The command line: ``soiree serve``, ``soiree demo``, ``soiree check``.
+
+Exit codes: 0 all is well, 1 ``check`` found something, 2 a wrong setting or an unreadable file,
+3 a state folder that cannot be used.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import __version__, demo
+from .settings import Settings, SettingsError, load_election
+
+FOUND, WRONG, NO_STATE = 1, 2, 3
+DEMO_SPEED = 40.0  # simulated seconds to the second: something moves every three seconds or so
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except SettingsError as error:
+        print(f"soiree: {error}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="soiree", description="The live election-night dashboard")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="watch a results file and serve the screens")
+    serve.add_argument("election", metavar="ELECTION.toml", type=Path)
+    _listening(serve)
+    serve.add_argument("--workers", help="gunicorn workers, 2 unless said otherwise")
+    serve.set_defaults(run=_serve)
+
+    show = commands.add_parser("demo", help="a night that lives, in a temporary folder")
+    show.add_argument("night", nargs="?", default=demo.NIGHTS[0], choices=demo.NIGHTS)
+    show.add_argument("--speed", type=_positive, default=DEMO_SPEED, metavar="X")
+    _listening(show)
+    show.set_defaults(run=_demo)
+
+    check = commands.add_parser("check", help="say what a results file holds, and what is wrong")
+    check.add_argument("results", metavar="RESULTS", type=Path)
+    check.add_argument("--election", metavar="ELECTION.toml", type=Path)
+    check.add_argument("--lang", choices=("fr", "en"), default=_language())
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _listening(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="127.0.0.1 unless said otherwise")
+    parser.add_argument("--port", help="8050 unless PORT or this says otherwise")
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 100_000:
+        raise argparse.ArgumentTypeError(f"found {text}, expected a number from 0 to 100000")
+    return value
+
+
+def _language() -> str:
+    """English unless the shell speaks French."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "fr" if spoken.startswith("fr") else "en"
+
+
+def _serve(options: argparse.Namespace) -> int:
+    settings = _settings(options, options.election, workers=options.workers)
+    os.environ.update(settings.to_environment())
+    command = _gunicorn(settings)
+    os.execv(command[0], command)  # gunicorn takes this process over: signals reach it directly
+
+
+def _demo(options: argparse.Namespace) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="soiree-") as folder:
+        election = demo.prepare(options.night, Path(folder))
+        settings = _settings(options, election)
+        environment = os.environ | settings.to_environment()
+        with subprocess.Popen(_gunicorn(settings), env=environment) as server:
+            try:
+                print(f"Soirée: http://localhost:{settings.port}", flush=True)
+                for _ in demo.live(options.night, Path(folder), options.speed):
+                    if server.poll() is not None:
+                        return server.returncode
+            finally:
+                server.terminate()
+    return 0
+
+
+def _settings(options: argparse.Namespace, election: Path, workers: str | None = None) -> Settings:
+    """The environment with the command line over it, checked before anything starts."""
+    said = {
+        "SOIREE_ELECTION": str(election),
+        "SOIREE_HOST": options.host,
+        "PORT": options.port,
+        "WEB_CONCURRENCY": workers,
+    }
+    given = {key: value for key, value in said.items() if value is not None}
+    settings = Settings.from_environment(os.environ | given)
+    for warning in load_election(settings.election).warnings:
+        print(f"soiree: warning: {warning}", file=sys.stderr)
+    try:
+        settings.state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"soiree: {settings.state}: {error.strerror}: the state folder must be writable "
+              "(SOIREE_STATE names another).", file=sys.stderr)  # fmt: skip
+        raise SystemExit(NO_STATE) from error
+    return settings
+
+
+def _gunicorn(settings: Settings) -> list[str]:
+    return [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.web.gunicorn_config"]
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .checking import check_file  # pandas: only this command waits for it
+
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `soiree check … | head` ends quietly
+
+    return check_file(options.results, options.election, options.lang)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
