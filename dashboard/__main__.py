@@ -7,10 +7,12 @@ Exit codes: 0 all is well, 1 ``check`` found something, 2 a wrong setting or an 
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from . import __version__, demo
@@ -78,7 +80,7 @@ def _language() -> str:
 def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options, options.election, workers=options.workers)
     os.environ.update(settings.to_environment())
-    command = _gunicorn(settings)
+    command = _gunicorn()
     os.execv(command[0], command)  # gunicorn takes this process over: signals reach it directly
 
 
@@ -88,7 +90,7 @@ def _demo(options: argparse.Namespace) -> int:
         election = demo.prepare(options.night, Path(folder))
         settings = _settings(options, election)
         environment = os.environ | settings.to_environment()
-        with subprocess.Popen(_gunicorn(settings), env=environment) as server:
+        with subprocess.Popen(_gunicorn(), env=environment) as server:
             try:
                 print(f"Soirée: http://localhost:{settings.port}", flush=True)
                 for _ in demo.live(options.night, Path(folder), options.speed):
@@ -109,6 +111,8 @@ def _settings(options: argparse.Namespace, election: Path, workers: str | None =
     }
     given = {key: value for key, value in said.items() if value is not None}
     settings = Settings.from_environment(os.environ | given)
+    if not settings.public_url:
+        settings = replace(settings, public_url=_public_url(settings.host, settings.port))
     for warning in load_election(settings.election).warnings:
         print(f"soiree: warning: {warning}", file=sys.stderr)
     try:
@@ -120,7 +124,19 @@ def _settings(options: argparse.Namespace, election: Path, workers: str | None =
     return settings
 
 
-def _gunicorn(settings: Settings) -> list[str]:
+def _public_url(host: str, port: int) -> str:
+    """What the QR code opens unless told otherwise: this machine, as its neighbours see it."""
+    if host in {"", "0.0.0.0", "::"}:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect(("192.0.2.1", 9))  # sends nothing: it only chooses a route
+                host = probe.getsockname()[0]
+            except OSError:
+                host = socket.gethostname()
+    return f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+
+
+def _gunicorn() -> list[str]:
     return [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.web.gunicorn_config"]
 
 

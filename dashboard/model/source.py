@@ -58,7 +58,7 @@ class ResultsSource:
     header_row: int = 1  # 1-based line of the header
     where: Mapping[str, str] = field(default_factory=dict)  # keep only rows with these cells
     ignore_units: tuple[str, ...] = ()  # codes of rows that are no unit (totals)
-    pad_unit: int = 0  # left-pad codes with zeros to this length (spreadsheets eat them)
+    pad_unit: int = 0  # zeros to the left up to this length (the last part of a joined code)
     status: StatusRule = field(default_factory=StatusRule)
     poll_seconds: float = 1.0
     patience_seconds: float = 120.0  # how long a shrunken file must stay unchanged to be believed

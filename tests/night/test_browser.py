@@ -39,22 +39,24 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Server) -> It
     assert errors == []
 
 
-def drawn(page: Page, version: int, timeout: float = 30_000) -> None:
-    """The page shows at least that version, figures included."""
-    page.wait_for_function(
-        "version => { const live = document.querySelectorAll('main#live');"
+def drawn(page: Page, version: int, seconds: float = 30) -> None:
+    """The page shows at least that version, figures included, and holds one main only."""
+    eventually(f"version {version} is drawn", lambda: shown(page) >= version, seconds)
+
+
+def shown(page: Page) -> int:
+    """The version whose figures are drawn; 0 before the first."""
+    found: int = page.evaluate(
+        "() => { const live = document.querySelectorAll('main#live');"
         " return live.length === 1 && live[0].querySelector('.main-svg')"
-        " && Number(live[0].dataset.version) >= version; }",
-        arg=version,
-        timeout=timeout,
+        " ? Number(live[0].dataset.version) : 0; }"
     )
+    return found
 
 
 def votes(page: Page, option: str) -> str | None:
-    return page.locator(
-        f'#live [data-option="{option}"] [data-field="votes"] data,'
-        f' #live data[data-field="votes"][data-option="{option}"]'
-    ).first.get_attribute("value")
+    field = page.locator(f'#live [data-option="{option}"] [data-field="votes"]')
+    return field.first.get_attribute("value")
 
 
 def bars(page: Page) -> list[float]:

@@ -1,0 +1,20 @@
+"""What gunicorn serves: the web side of the election that the environment names.
+
+Read here and handed down: the settings, the store, and the companion process that every worker
+starts (one of them watches the source, the others stand by).
+"""
+
+from .live.spawn import spawn
+from .settings import Settings, load_election
+from .store import DirectoryStore
+from .web.app import create_app
+
+_settings = Settings.from_environment()
+_loaded = load_election(_settings.election)
+
+app = create_app(
+    _loaded.election,
+    DirectoryStore(_settings.state),
+    _loaded.geometry,
+    companion=lambda: spawn(_settings.election, _settings.state).stop,
+)

@@ -1,0 +1,123 @@
+"""Bytes to text, without guessing more than is safe."""
+
+import codecs
+import re
+
+from ..model import Finding
+from .codes import refuse, report
+
+LARGEST_FILE = 64 * 2**20  # bytes
+LONGEST_LINE = 1_000_000  # characters; a wider line is an attack or another format
+
+# A byte order mark says more than any declaration: whoever saved the file put it there.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT = (
+    (b"\xd0\xcf\x11\xe0", "an old .xls workbook", "un ancien classeur .xls"),
+    (b"\x1f\x8b", "a gzip archive", "une archive gzip"),
+    (b"PK\x03\x04", "a zip archive or a workbook", "une archive zip ou un classeur"),
+    (b"PK\x05\x06", "an empty zip archive", "une archive zip vide"),
+    (b"%PDF", "a PDF document", "un document PDF"),
+)
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+# Text that was decoded wrongly once and is plausible nowhere. UTF-8 read as cp1252 gives an
+# accented capital and a sign ("Ã©", "â€™"); CP850 read as latin-1 gives C1 controls, and read as
+# cp1252 gives low quotes and daggers inside words ("1ère" -> "1Šre", "Hérault" -> "H‚rault").
+_GARBLED = re.compile(
+    "[ÂÃ][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a"
+    "\u20ac\u2122]"
+    "|â€.?"
+    "|[\u0080-\u0084\u0086-\u009f]+"
+    "|[^\\W_][‚ƒ„†‡ˆ‹](?=[^\\W\\d_])"
+    "|[a-z0-9]Š(?=[a-z])"
+    "|\ufffd"
+)
+
+
+def decode(content: bytes, encoding: str = "") -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file and what is odd in it.
+
+    A byte order mark decides; else the declared ``encoding``; else UTF-8, then cp1252, strictly.
+    Line ends are left as they are (LF, CRLF and CR are all read).
+
+    Raises ReadError: too large, empty, not text, undecodable, a NUL, an endless line, or cut in
+    the middle of a character.
+    """
+    if len(content) > LARGEST_FILE:
+        raise too_many("bytes", "octets", len(content), LARGEST_FILE)
+    for magic, what, what_fr in _NOT_TEXT:
+        if content.startswith(magic):
+            raise refuse("R102", what=what, what_fr=what_fr)
+    text = _strictly(content, encoding)
+    if not text.strip():
+        raise refuse("R101")
+    # A captive portal or an error page answers 200 as well.
+    if text.lstrip().startswith("<"):
+        raise refuse("R102", what="a web page or XML", what_fr="une page web ou du XML")
+    if "\0" in text:
+        raise refuse("R104", line=line_of(text, text.index("\0")))
+    _reject_endless_lines(text)
+    return text, _oddities(text)
+
+
+def line_of(text: str, position: int) -> int:
+    """The 1-based line of a position in a text."""
+    return 1 + len(_BREAK.findall(text, 0, position))
+
+
+def too_many(what: str, what_fr: str, found: int, limit: int) -> Exception:
+    """The refusal of a file beyond a cap."""
+    return refuse("R106", what=what, what_fr=what_fr, found=found, limit=limit)
+
+
+def _strictly(content: bytes, declared: str) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decoded(content, encoding)
+    if declared:
+        return _decoded(content, declared)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # Only the last character is incomplete: a file still being written, not another encoding.
+        if error.reason == "unexpected end of data":
+            line = line_of(content[: error.start].decode("utf-8"), error.start)
+            raise refuse("R105", line=line) from error
+    return _decoded(content, "cp1252")
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except LookupError as error:
+        raise refuse("R111", encoding=encoding) from error
+    except UnicodeDecodeError as error:
+        line = 1 + len(re.findall(rb"\r\n|\r|\n", content[: error.start]))
+        raise refuse("R103", line=line, encoding=encoding) from error
+    except UnicodeError as error:  # utf-16 and others without a position
+        raise refuse("R103", line=1, encoding=encoding) from error
+
+
+def _reject_endless_lines(text: str) -> None:
+    if len(text) <= LONGEST_LINE:
+        return
+    longest = max(map(len, _BREAK.split(text)))
+    if longest > LONGEST_LINE:
+        raise too_many("characters in one line", "caractères dans une ligne", longest, LONGEST_LINE)
+
+
+def _oddities(text: str) -> tuple[Finding, ...]:
+    if text.isascii():
+        return ()
+    findings = []
+    if garbled := _GARBLED.search(text):
+        around = text[max(0, garbled.start() - 8) : garbled.end() + 8]
+        line = line_of(text, garbled.start())
+        findings.append(report("R109", line=line, found=_BREAK.sub(" ", around)))
+    if hidden := re.search("[\u2028\u2029]", text):
+        findings.append(report("R110", line=line_of(text, hidden.start())))
+    return tuple(findings)

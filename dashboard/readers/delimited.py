@@ -1,0 +1,91 @@
+"""CSV and TSV to a grid.
+
+The csv module in strict mode, not ``pandas.read_csv``: that one loads 10,057 of the 10,059
+byte-prefixes of a small file without an error, pads short rows, shifts columns when every row has
+one cell too many and renames repeated headers. pandas comes in once the rows are known to be sound.
+"""
+
+import csv
+import io
+
+from .codes import refuse
+from .grid import Grid, normal, reject_excess
+
+DELIMITERS = ";,\t|"
+
+
+def parse_delimited(
+    text: str,
+    wanted: list[str],
+    *,
+    delimiter: str = "",
+    header_row: int = 1,
+    prose: bool = False,
+) -> Grid:
+    """The grid of a delimited text.
+
+    ``wanted`` are the header names sought: without a declared ``delimiter`` the one that finds
+    most of them wins. ``prose``: a cell may hold line breaks and delimiters at once (posts); in
+    a table of numbers that is a quotation mark that swallowed rows.
+
+    Raises ReadError: misplaced quotation mark, last row torn, beyond a cap.
+    """
+    lines = io.StringIO(text, newline="")  # splits at LF, CRLF and CR, and nowhere else
+    for _ in range(header_row - 1):  # a preamble may hold anything, even lone quotes
+        lines.readline()
+    body = lines.read()
+    delimiter = delimiter or _find_delimiter(body, wanted)
+    first, *records = _records(body, delimiter, header_row, prose) or [(header_row, [])]
+    header_line, header = first
+    rows = [record for _, record in records]
+    if records and len(rows[-1]) < len(header) and not text.endswith(("\n", "\r")):
+        raise refuse("R105", line=records[-1][0])
+    return Grid(
+        header=tuple(map(normal, header)),
+        header_line=header_line,
+        rows=rows,
+        lines=[line for line, _ in records],
+    )
+
+
+def _records(
+    body: str, delimiter: str, first_line: int, prose: bool
+) -> list[tuple[int, list[str]]]:
+    """The records that hold anything, each with the line it starts on; the header comes first."""
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    records: list[tuple[int, list[str]]] = []
+    line = first_line
+    try:
+        for cells in reader:
+            end = first_line + reader.line_num
+            if cells and any(cells):
+                longest = 0 if prose else max(map(len, cells))
+                reject_excess(len(records), len(cells), longest)
+                if not prose and end > line + 1 and _swallowed(cells, delimiter):
+                    raise refuse("R108", line=line)
+                records.append((line, cells))
+            line = end
+    except csv.Error as error:
+        raise refuse("R108", line=line) from error
+    return records
+
+
+def _swallowed(cells: list[str], delimiter: str) -> bool:
+    return any(delimiter in cell and ("\n" in cell or "\r" in cell) for cell in cells)
+
+
+def _find_delimiter(body: str, wanted: list[str]) -> str:
+    names = {normal(name) for name in wanted}
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        header = _header(body, delimiter)
+        return len(names.intersection(map(normal, header))), len(header)
+
+    return max(DELIMITERS, key=merit)
+
+
+def _header(body: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return []

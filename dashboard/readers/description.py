@@ -1,0 +1,107 @@
+"""Which columns of a table an election file names, and whether they are enough."""
+
+from ..model import Contest, CountStatus, TableColumns
+from .codes import refuse
+
+SIDE_FIELDS = (
+    "registered_voters",
+    "ballots_cast",
+    "blank_ballots",
+    "invalid_ballots",
+    "blank_or_invalid_ballots",
+    "valid_votes",
+)
+
+
+def side_headers(columns: TableColumns) -> dict[str, str]:
+    """Field of Counts -> header, for the columns the table has beside the votes."""
+    headers = {field: str(getattr(columns, field)) for field in SIDE_FIELDS}
+    return {field: header for field, header in headers.items() if header}
+
+
+def named_options(contest: Contest) -> list[str]:
+    """Ids of the options whose votes are read, in ballot order; the remainder is computed."""
+    return [option.id for option in contest.options if not option.remainder]
+
+
+def remainder_option(contest: Contest) -> str:
+    """Id of the option that takes the rest of the valid votes, or ""."""
+    return next((option.id for option in contest.options if option.remainder), "")
+
+
+def sums_the_rest(contest: Contest) -> bool:
+    """Whether the remainder is the sum of a long table's other rows.
+
+    Only where the table says nothing of the valid votes: there, what the election file does not
+    list (write-ins, small candidates) is what remains.
+    """
+    columns = contest.source.columns
+    return bool(remainder_option(contest)) and columns.is_long and not columns.valid_votes
+
+
+def needed_headers(contest: Contest) -> list[str]:
+    """Every header the description names, some maybe twice."""
+    source, columns = contest.source, contest.source.columns
+    votes = [columns.option, columns.votes] if columns.is_long else _vote_headers(contest)
+    status = [columns.status] if source.status.by == "column" else []
+    return [*columns.unit, *votes, *side_headers(columns).values(), *status, *source.where]
+
+
+def _vote_headers(contest: Contest) -> list[str]:
+    return [contest.source.columns.options[option] for option in named_options(contest)]
+
+
+def check_description(contest: Contest) -> None:
+    """ReadError (R207) when no table could be read with this description."""
+    for wrong, why, why_fr in _conditions(contest):
+        if wrong:
+            raise refuse("R207", why=why, why_fr=why_fr)
+
+
+def _conditions(contest: Contest) -> list[tuple[bool, str, str]]:
+    source, columns = contest.source, contest.source.columns
+    described = columns.option_values.values() if columns.is_long else columns.options
+    lacking = ", ".join(option for option in named_options(contest) if option not in described)
+    remainders = sum(option.remainder for option in contest.options)
+    wide_rest = remainders and not columns.is_long and not columns.valid_votes
+    statuses = {status.value for status in CountStatus}
+    return [
+        (not columns.unit, "no unit column", "pas de colonne d’unité"),
+        (
+            bool(lacking),
+            f"nothing for the option(s) {lacking}",
+            f"rien pour l’option ou les options {lacking}",
+        ),
+        (
+            columns.is_long and not columns.votes,
+            "an option column but no votes column",
+            "une colonne d’options mais pas de colonne de voix",
+        ),
+        (remainders > 1, "more than one remainder option", "plus d’une option « reste »"),
+        (
+            bool(wide_rest),
+            "a remainder option needs a column of valid votes",
+            "une option « reste » demande une colonne d’exprimés",
+        ),
+        (
+            source.status.by not in {"column", "presence", "nonzero", "all"},
+            f"no status rule is called {source.status.by}",
+            f"aucune règle de statut ne s’appelle {source.status.by}",
+        ),
+        (
+            source.status.by == "column" and not columns.status,
+            "the status comes from a column, and none is named",
+            "le statut vient d’une colonne, et aucune n’est nommée",
+        ),
+        (
+            not statuses.issuperset(source.status.values.values()),
+            "a status is waiting, partial or complete",
+            "un statut est waiting, partial ou complete",
+        ),
+        (
+            len(source.delimiter) > 1 or source.delimiter in {"\n", "\r", '"'},
+            "a delimiter is one character",
+            "un séparateur est un seul caractère",
+        ),
+        (source.header_row < 1, "header_row counts from 1", "header_row se compte à partir de 1"),
+    ]

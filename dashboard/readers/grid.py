@@ -1,0 +1,86 @@
+"""A table of text cells, wherever it came from, and the checks every table must pass."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from .cells import SPACES
+from .codes import quote, quote_fr, refuse
+from .decode import too_many
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+LONGEST_CELL = 10_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells exactly as written; ``lines`` is the 1-based line of each row.
+
+    Rows without a single character are left out. A row may be longer or shorter than the header:
+    that is for the reader of the table to judge.
+    """
+
+    header: tuple[str, ...]  # normalised
+    header_line: int
+    rows: list[list[str]]
+    lines: list[int]
+
+    def keep(self, indices: Iterable[int]) -> "Grid":
+        """The grid with only these rows, counted from 0."""
+        kept = list(indices)
+        return Grid(
+            self.header,
+            self.header_line,
+            [self.rows[index] for index in kept],
+            [self.lines[index] for index in kept],
+        )
+
+
+def normal(text: str) -> str:
+    """A cell that is compared: without surrounding spaces, NFC."""
+    return unicodedata.normalize("NFC", text.strip(SPACES))
+
+
+def reject_excess(rows: int, columns: int, longest: int) -> None:
+    """ReadError beyond a cap: what a results table never needs, a bomb always does."""
+    if rows <= MOST_ROWS and columns <= MOST_COLUMNS and longest <= LONGEST_CELL:
+        return
+    for found, limit, what, what_fr in (
+        (rows, MOST_ROWS, "rows", "lignes"),
+        (columns, MOST_COLUMNS, "columns", "colonnes"),
+        (longest, LONGEST_CELL, "characters in one cell", "caractères dans une cellule"),
+    ):
+        if found > limit:
+            raise too_many(what, what_fr, found, limit)
+
+
+def locate(grid: Grid, names: list[str]) -> dict[str, int]:
+    """Where each named column is: name as given -> index.
+
+    Names match exactly, after trimming and NFC. ReadError names all the missing ones, with those
+    that look alike, or one that the header holds twice.
+    """
+    wanted = {name: normal(name) for name in dict.fromkeys(names)}
+    if missing := [name for name, exact in wanted.items() if exact not in grid.header]:
+        raise refuse(
+            "R201",
+            line=grid.header_line,
+            missing=", ".join(_missing(name, grid.header, quote, "found: ") for name in missing),
+            missing_fr=", ".join(
+                _missing(name, grid.header, quote_fr, "trouvé : ") for name in missing
+            ),
+        )
+    for name, exact in wanted.items():
+        if (count := grid.header.count(exact)) > 1:
+            raise refuse("R202", line=grid.header_line, column=name, count=count)
+    return {name: grid.header.index(exact) for name, exact in wanted.items()}
+
+
+def _missing(name: str, header: tuple[str, ...], quoted: Callable[[str], str], found: str) -> str:
+    folded = {present.casefold(): present for present in header if present}
+    alike = get_close_matches(normal(name).casefold(), folded, n=3, cutoff=0.6)
+    if not alike:
+        return quoted(name)
+    return f"{quoted(name)} ({found}{', '.join(quoted(folded[key]) for key in alike)})"

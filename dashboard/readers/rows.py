@@ -1,0 +1,119 @@
+"""From the grid to rows of results: filtered, coded, only the columns that are used."""
+
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import Any
+
+import pandas as pd
+
+from ..model import Contest, Finding, ResultsSource
+from .codes import refuse, report
+from .description import named_options, side_headers
+from .grid import Grid, normal
+
+VOTES = "votes:"  # what precedes an option id in a column's name, so that no field meets an option
+_LONGEST_CODE = 120  # characters
+
+
+def row_code(row: list[str], places: Mapping[str, int], source: ResultsSource) -> str:
+    """The unit code of a row; "" when a part of it is missing or not printable."""
+    columns = [places[header] for header in source.columns.unit]
+    parts = [normal(row[column]) for column in columns if column < len(row)]
+    if len(parts) < len(columns) or not all(parts):
+        return ""
+    # Not zfill, which takes a leading dash for a sign. Of several parts the last is padded: the
+    # station number, which loses its zeros in every spreadsheet.
+    code = "-".join([*parts[:-1], parts[-1].rjust(source.pad_unit, "0")])
+    return code if len(code) <= _LONGEST_CODE and code.isprintable() else ""
+
+
+def select(
+    grid: Grid, places: Mapping[str, int], contest: Contest, findings: list[Finding]
+) -> pd.DataFrame:
+    """One line per row of results, every cell text but ``line``.
+
+    Columns: line, unit; wide: one per option, called VOTES + id; long: option, votes; then status
+    and the fields of Counts that the table has. Raises ReadError when no row is left.
+    """
+    source = contest.source
+    kept = grid
+    for header, cell in source.where.items():
+        place, wanted = places[header], normal(cell)
+        kept = kept.keep(n for n, row in enumerate(kept.rows) if normal(row[place]) == wanted)
+    codes = [row_code(row, places, source) for row in kept.rows]
+    findings.extend(_codeless(kept, codes, places, source))
+    ignored = {normal(code) for code in source.ignore_units}
+    chosen = [n for n, code in enumerate(codes) if code and code not in ignored]
+    if not chosen:
+        raise _no_row(grid, source)
+    rows = [kept.rows[n] for n in chosen]
+    columns: dict[str, list[Any]] = {
+        "line": [kept.lines[n] for n in chosen],
+        "unit": [codes[n] for n in chosen],
+    }
+    for name, header in _columns(contest).items():
+        columns[name] = list(map(itemgetter(places[header]), rows))
+    for name in {"option", "status"}.intersection(columns):
+        columns[name] = [normal(cell) for cell in columns[name]]
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _columns(contest: Contest) -> dict[str, str]:
+    """Name of each column of the rows -> header."""
+    source, columns = contest.source, contest.source.columns
+    if columns.is_long:
+        names = {"option": columns.option, "votes": columns.votes}
+    else:
+        names = {VOTES + option: columns.options[option] for option in named_options(contest)}
+    if source.status.by == "column":
+        names["status"] = columns.status
+    return names | side_headers(columns)
+
+
+def _codeless(
+    grid: Grid, codes: list[str], places: Mapping[str, int], source: ResultsSource
+) -> list[Finding]:
+    headers = source.columns.unit
+    return [
+        report(
+            "R301",
+            line=grid.lines[n],
+            column=", ".join(headers),
+            found=" ".join(grid.rows[n][places[header]] for header in headers).strip(),
+        )
+        for n, code in enumerate(codes)
+        if not code
+    ]
+
+
+def _no_row(grid: Grid, source: ResultsSource) -> Exception:
+    filtered, filtered_fr = "", ""
+    if grid.rows and source.where:
+        cells = ", ".join(f"{header} = {cell}" for header, cell in source.where.items())
+        filtered, filtered_fr = f" with {cells}", f" où {cells}"
+    return refuse("R206", line=grid.header_line, filtered=filtered, filtered_fr=filtered_fr)
+
+
+def merge_repeated(rows: pd.DataFrame, keys: list[str], findings: list[Finding]) -> pd.DataFrame:
+    """The rows with unique keys: the first of each.
+
+    Rows that repeat a key are said once per unit: with the same cells (FLAG) or others (HOLD).
+    """
+    repeated = rows[rows.duplicated(keys, keep=False)]
+    if repeated.empty:
+        return rows
+    cells = [name for name in rows.columns if name != "line"]
+    distinct = repeated.drop_duplicates(cells)
+    differing = set(distinct.loc[distinct.duplicated(keys), "unit"])
+    again = repeated[repeated.duplicated(keys)].drop_duplicates("unit")
+    findings.extend(
+        report("R303" if unit in differing else "R302", unit=unit, line=line)
+        for unit, line in zip(again["unit"], again["line"], strict=True)
+    )
+    return rows.drop_duplicates(keys)
+
+
+def first_lines(rows: pd.DataFrame) -> dict[str, int]:
+    """Unit code -> line of its first row."""
+    first = rows.drop_duplicates("unit")
+    return dict(zip(first["unit"], first["line"], strict=True))

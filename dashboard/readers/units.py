@@ -1,0 +1,201 @@
+"""One row of text cells per unit, turned into the integers that are published."""
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
+
+import pandas as pd
+
+from ..model import Contest, Counts, CountStatus, Finding, UnitResult
+from .cells import SPACES, parse_column, refusal
+from .codes import report
+from .description import SIDE_FIELDS, named_options, remainder_option, side_headers
+from .grid import normal
+from .rows import VOTES
+
+Numbers: TypeAlias = dict[
+    str, list[int | None]
+]  # column name -> one integer per unit, None if refused
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """Text cells, the index being the unit codes; columns as ``rows.select`` names them."""
+
+    frame: pd.DataFrame
+    lines: Mapping[str, int]  # unit -> line of its first row
+    cell_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (unit, column)
+
+    def without(self, units: Set[str]) -> "UnitTable":
+        """The table less the rows of these units."""
+        if not units:
+            return self
+        return UnitTable(
+            self.frame[~self.frame.index.isin(list(units))], self.lines, self.cell_lines
+        )
+
+    def line(self, unit: str, column: str) -> int:
+        """Where a cell is in the file."""
+        return self.cell_lines.get((unit, column)) or self.lines[unit]
+
+    def cells(self, column: str) -> list[str | None]:
+        return self.frame[column].tolist()
+
+
+def count_units(
+    table: UnitTable, contest: Contest, findings: list[Finding]
+) -> dict[str, UnitResult]:
+    """The result of every unit whose cells are all counts; the others are said, HOLD."""
+    thousands = contest.source.thousands
+    headers = _headers(table, contest)
+    numbers = {name: parse_column(table.cells(name), thousands) for name in headers}
+    statuses = _statuses(table, contest, numbers)
+    problems = _unknown_statuses(table, contest, statuses)
+    for name, header in headers.items():
+        if None in numbers[name]:
+            problems += _refused_cells(table, contest, name, header, numbers, statuses)
+    bad = {problem.unit for problem in problems}
+    findings += problems
+    results = {}
+    for unit, status, counts in zip(
+        table.frame.index, statuses, _counts(numbers, contest, len(statuses)), strict=True
+    ):
+        if status is CountStatus.WAITING:
+            results[unit] = UnitResult(unit, status)
+        elif status is None or counts is None or unit in bad:
+            continue
+        elif min(counts.votes.values()) < 0:
+            findings.append(_overdrawn(table, contest, unit, counts))
+        else:
+            results[unit] = UnitResult(unit, status, counts)
+    return results
+
+
+def _headers(table: UnitTable, contest: Contest) -> dict[str, str]:
+    """Column name -> header, for every column of counts."""
+    columns = contest.source.columns
+    votes = {
+        name: columns.votes if columns.is_long else columns.options[name.removeprefix(VOTES)]
+        for name in table.frame.columns
+        if name.startswith(VOTES)
+    }
+    return votes | side_headers(columns)
+
+
+def _counts(numbers: Numbers, contest: Contest, size: int) -> Iterator[Counts | None]:
+    """The counts of each unit, ``None`` where votes are missing; a remainder may be negative."""
+    named = [option.id for option in contest.options if VOTES + option.id in numbers]
+    rest = remainder_option(contest)
+    subtracted = bool(rest) and rest not in named
+    absent: list[int | None] = [None] * size
+    sides = [numbers.get(field, absent) for field in SIDE_FIELDS]
+    votes = zip(*(numbers[VOTES + option] for option in named), strict=True)
+    for cells, registered, cast_, blank, invalid, both, given in zip(votes, *sides, strict=True):
+        if None in cells:
+            yield None
+            continue
+        row = cast("tuple[int, ...]", cells)
+        valid = sum(row) if given is None else given
+        by_option = dict(zip(named, row, strict=True))
+        if subtracted:
+            by_option[rest] = valid - sum(row)
+        yield Counts(
+            votes=by_option,
+            valid_votes=valid,
+            blank_ballots=blank,
+            invalid_ballots=invalid,
+            blank_or_invalid_ballots=both,
+            ballots_cast=cast_,
+            registered_voters=registered,
+        )
+
+
+def _overdrawn(table: UnitTable, contest: Contest, unit: str, counts: Counts) -> Finding:
+    named = sum(counts.votes[option] for option in named_options(contest))
+    line = table.line(unit, "")
+    header = contest.source.columns.valid_votes
+    return report(
+        "R406", unit=unit, line=line, column=header, votes=named, valid=counts.valid_votes
+    )
+
+
+def _refused_cells(
+    table: UnitTable,
+    contest: Contest,
+    name: str,
+    header: str,
+    numbers: Numbers,
+    statuses: list[CountStatus | None],
+) -> list[Finding]:
+    """One finding per cell of a column that is no count, in units that do not wait."""
+    thousands = contest.source.thousands
+    return [
+        report(
+            refusal(cell, thousands),
+            unit=unit,
+            line=table.line(unit, name),
+            column=header,
+            found=cell or "",
+            option=name.removeprefix(VOTES),
+        )
+        for unit, cell, number, status in zip(
+            table.frame.index, table.cells(name), numbers[name], statuses, strict=True
+        )
+        if number is None and status is not CountStatus.WAITING
+    ]
+
+
+def _statuses(table: UnitTable, contest: Contest, numbers: Numbers) -> list[CountStatus | None]:
+    """One status per unit, by the rule; ``None`` when the cell says nothing that is described."""
+    rule = contest.source.status
+    if rule.by == "column":
+        words = {normal(word): CountStatus(status) for word, status in rule.values.items()}
+        return [words.get(cell or "") for cell in table.cells("status")]
+    count = len(table.frame)
+    if rule.by == "all":
+        return [CountStatus.COMPLETE] * count
+    waiting = _silent(table, contest)
+    if rule.by == "nonzero":
+        zero = _all_zero(numbers, count)
+        waiting = [silent or nothing for silent, nothing in zip(waiting, zero, strict=True)]
+    return [CountStatus.WAITING if waits else CountStatus.COMPLETE for waits in waiting]
+
+
+def _silent(table: UnitTable, contest: Contest) -> list[bool]:
+    """Whether every cell of the unit's options is empty."""
+    columns = [table.cells(VOTES + option) for option in named_options(contest)]
+    rows = zip(*columns, strict=True)
+    return [not _filled(row[0]) and not any(map(_filled, row)) for row in rows]
+
+
+def _filled(cell: str | None) -> bool:
+    return bool(cell and cell.strip(SPACES))
+
+
+def _all_zero(numbers: Numbers, count: int) -> list[bool]:
+    columns = [column for name, column in numbers.items() if name.startswith(VOTES)]
+    valid = numbers.get("valid_votes", [0] * count)
+    return [
+        not rest and all(number == 0 for number in row)
+        for rest, row in zip(valid, zip(*columns, strict=True), strict=True)
+    ]
+
+
+def _unknown_statuses(
+    table: UnitTable, contest: Contest, statuses: list[CountStatus | None]
+) -> list[Finding]:
+    if None not in statuses:
+        return []
+    return [
+        report(
+            "R307",
+            unit=unit,
+            line=table.line(unit, ""),
+            column=contest.source.columns.status,
+            found=cell or "",
+        )
+        for unit, cell, status in zip(
+            table.frame.index, table.cells("status"), statuses, strict=True
+        )
+        if status is None
+    ]

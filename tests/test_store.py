@@ -1,0 +1,308 @@
+"""One writer, many readers: what is visible is whole, and versions only grow."""
+
+import errno
+import gzip
+import itertools
+import json
+import os
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import store as module
+from dashboard import wire
+from dashboard.model import Snapshot
+from dashboard.store import DirectoryStore, Fenced, StoreError
+
+NOW = datetime(2017, 1, 29, 19, 47, tzinfo=UTC)
+scalars = st.one_of(st.integers(), st.text(max_size=8), st.booleans())
+documents = st.dictionaries(
+    st.text(st.characters(exclude_characters="#", exclude_categories=["Cs"]), max_size=5),
+    st.recursive(
+        scalars, lambda inner: st.lists(inner) | st.dictionaries(st.text("abc", max_size=3), inner)
+    ),
+    max_size=6,
+)
+
+
+def make_store(root: Path) -> DirectoryStore:
+    store = DirectoryStore(root)
+    store.prepare()
+    return store
+
+
+def publish(store: DirectoryStore, value: object, **changes: Any) -> int:
+    """A version that says ``value`` in one document and one export."""
+    given = {
+        "digest": wire.digest(repr(value).encode()),
+        "documents": {"home.fr": {"state": "partial", "says": value, "rows": list(range(400))}},
+        "files": {"results.csv": repr(value).encode()},
+        "state": "partial",
+        "now": NOW,
+        "build": "1",
+    }
+    return store.publish(**(given | changes))
+
+
+def assert_whole(root: Path) -> int:
+    """Whatever the pointer names is there, complete, twice; returns the version."""
+    store = DirectoryStore(root)
+    pointer = store.pointer()
+    if pointer is None:
+        return 0
+    named = [*pointer["files"].values()]
+    for entry in pointer["documents"].values():
+        assert json.loads(store.blob(entry["digest"]))["version"] == pointer["version"]
+        named += [entry["digest"], *([entry["patch"]["digest"]] if entry["patch"] else [])]
+    for digest in named:
+        raw = store.blob(digest)
+        assert wire.digest(raw) == digest
+        assert gzip.decompress(store.blob(digest, "gzip")) == raw
+    return int(pointer["version"])
+
+
+def test_a_version_is_a_pointer_to_blobs(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    assert store.pointer() is None
+    assert publish(store, "a") == 1
+    pointer = store.pointer()
+    assert pointer is not None
+    assert pointer["version"] == 1
+    assert pointer["generated_at"] == "2017-01-29T19:47:00.000Z"
+    assert pointer["documents"]["home.fr"]["patch"] is None
+    assert store.blob(pointer["files"]["results.csv"]) == b"'a'"
+    whole = json.loads(store.blob(pointer["documents"]["home.fr"]["digest"]))
+    assert whole["version"] == 1 and whole["document"]["says"] == "a"
+    assert_whole(tmp_path)
+
+
+def test_the_patch_leads_from_the_version_before(tmp_path: Path) -> None:
+    publish(make_store(tmp_path), "a")
+    taken_over = make_store(tmp_path)  # reads what to continue from the disk
+    assert publish(taken_over, "b") == 2
+    entry = (taken_over.pointer() or {})["documents"]["home.fr"]
+    patch = json.loads(taken_over.blob(entry["patch"]["digest"]))
+    assert patch == {"from": 1, "to": 2, "patch": {"says": "b"}}
+    assert entry["patch"]["from"] == 1
+
+
+@given(versions=st.lists(documents, min_size=2, max_size=4))
+def test_patches_reproduce_documents(
+    versions: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = make_store(tmp_path_factory.mktemp("state"))
+    held: Any = None
+    for n, document in enumerate(versions):
+        publish(store, n, documents={"home.fr": document})
+        entry = (store.pointer() or {})["documents"]["home.fr"]
+        if entry["patch"] is None:
+            held = json.loads(store.blob(entry["digest"]))["document"]
+        else:
+            held = wire.merge(held, json.loads(store.blob(entry["patch"]["digest"]))["patch"])
+        assert wire.encode(held) == wire.encode(document) or held == document
+
+
+def test_same_content_is_the_same_version(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    assert publish(store, "a") == publish(store, "a") == publish(make_store(tmp_path), "a") == 1
+    assert publish(store, "a", build="2") == 2
+    upgraded = {"home.fr": {"state": "partial", "says": "a", "new": True}}
+    assert publish(store, "a", build="2", documents=upgraded) == 3
+
+
+def test_old_blobs_go_and_recent_ones_stay(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    pointers = []
+    for n in range(module.RECENT_VERSIONS + 10):
+        publish(store, n)
+        pointers.append(store.pointer() or {})
+    (tmp_path / "public/blobs/.aside-1-x").write_bytes(b"left by a killed writer")
+    publish(store, "last")
+    names = {path.name for path in (tmp_path / "public/blobs").iterdir()}
+    assert len(names) <= 6 * module.RECENT_VERSIONS and ".aside-1-x" not in names
+    with pytest.raises(KeyError):
+        store.blob(pointers[0]["documents"]["home.fr"]["digest"])
+    assert store.blob(pointers[-module.RECENT_VERSIONS + 1]["documents"]["home.fr"]["digest"])
+
+
+def test_a_lost_pointer_does_not_restart_the_count(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    for value in "abc":
+        publish(store, value)
+    (tmp_path / "public/pointer.json").write_bytes(b"{")
+    assert store.pointer() is None
+    assert publish(make_store(tmp_path), "d") == 4
+
+
+@pytest.mark.parametrize("digest", ["", "../pointer.json", "0" * 64, "../../sealed/snapshot.json"])
+def test_only_blobs_are_blobs(tmp_path: Path, digest: str) -> None:
+    store = make_store(tmp_path)
+    publish(store, "a")
+    with pytest.raises(KeyError):
+        store.blob(digest)
+
+
+def test_sealed_is_for_the_watcher_alone(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    assert store.load_snapshot() is None
+    store.save_snapshot(Snapshot((), ()))
+    assert store.load_snapshot() == Snapshot((), ())
+    assert (tmp_path / "sealed").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "sealed/snapshot.json").stat().st_mode & 0o077 == 0
+    (tmp_path / "sealed/snapshot.json").write_bytes(b'{"of another": "age"}')
+    assert store.load_snapshot() is None
+
+
+def test_status_is_read_back(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    assert store.status() is None
+    store.write_status({"state": "ok"})
+    assert store.status() == {"state": "ok"}
+
+
+@pytest.mark.parametrize("folder", ["public", "public/blobs", "sealed", "sealed/archive"])
+def test_no_link_leads_out_of_the_state_folder(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "state" / folder
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StoreError, match="state folder must be"):
+        make_store(tmp_path / "state")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_linked_pointer_is_replaced_not_followed(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "state")
+    (tmp_path / "target").write_bytes(b"mine")
+    (tmp_path / "state/public/status.json").symlink_to(tmp_path / "target")
+    store.write_status({"state": "ok"})
+    assert (tmp_path / "target").read_bytes() == b"mine"
+
+
+def test_an_unusable_state_folder_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreError, match=r"file.*; the state folder must be") as caught:
+        make_store(tmp_path / "file")
+    assert "\n" not in str(caught.value)
+
+
+def test_F42_a_writer_that_was_overtaken_never_writes_again(tmp_path: Path) -> None:
+    late, quick = make_store(tmp_path), make_store(tmp_path)
+    publish(late, "a")
+    publish(quick, "b")
+    with pytest.raises(Fenced):
+        publish(late, "c")
+    assert assert_whole(tmp_path) == 2
+
+
+def test_F42_the_fence_is_asked_before_anything_is_written(tmp_path: Path) -> None:
+    make_store(tmp_path)
+
+    def fence() -> None:
+        raise Fenced("not ours")
+
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(Fenced):
+        publish(DirectoryStore(tmp_path, fence), "a")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """The kernel refuses to let any file grow beyond ``size`` bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 1, 40, 100, 200, 400, 800])
+def test_F38_no_room_leaves_the_last_version_up(tmp_path: Path, size: int) -> None:
+    store = make_store(tmp_path)
+    publish(store, "a")
+    with largest_file(size), pytest.raises(StoreError):
+        publish(store, "b")
+    assert assert_whole(tmp_path) == 1
+    assert not [p for p in tmp_path.rglob("*") if p.name.startswith(".aside")]
+    assert publish(store, "b") == 2
+    assert assert_whole(tmp_path) == 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_F38_a_full_disk_recovers_alone(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", str(disk)], check=True)
+    try:
+        store = make_store(disk)
+        publish(store, "a")
+        ballast = disk / "ballast"
+        with pytest.raises(OSError, match="space"), ballast.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+        with pytest.raises(StoreError, match="space"):
+            publish(store, "b")
+        assert assert_whole(disk) == 1
+        ballast.unlink()
+        assert publish(store, "b") == 2
+        assert assert_whole(disk) == 2
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+CALLS = ("write", "fsync", "open")
+
+
+@pytest.mark.parametrize("call", [*CALLS, "replace"])
+def test_F39_each_call_may_fail_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """Fails the 1st, 2nd … nth call of one publication; nothing half-made is ever visible."""
+    store = make_store(tmp_path)
+    publish(store, "start")
+    owner: Any = Path if call == "replace" else os
+    real = getattr(owner, call)
+    for nth in itertools.count():
+        seen = itertools.count()
+
+        def failing(*a: Any, seen: Any = seen, nth: int = nth, **k: Any) -> Any:
+            if next(seen) == nth:
+                raise OSError(errno.EIO, "Input/output error")
+            return real(*a, **k)
+
+        before = assert_whole(tmp_path)
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, call, failing)
+            failed = _fails(lambda nth=nth: publish(store, nth))  # type: ignore[misc]
+        after = assert_whole(tmp_path)
+        assert before <= after <= before + 1
+        assert publish(store, nth) == before + 1 == assert_whole(tmp_path)
+        if not failed and next(seen) <= nth:
+            assert nth > 2
+            return
+
+
+def _fails(action: Callable[[], object]) -> bool:
+    try:
+        action()
+    except StoreError:
+        return True
+    return False
+
+
+def test_F39_a_short_write_is_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    store = make_store(tmp_path)
+    monkeypatch.setattr(os, "write", lambda fd, data: real(fd, bytes(data)[:7]))
+    publish(store, "a")
+    assert assert_whole(tmp_path) == 1

@@ -1,0 +1,257 @@
+"""Every kind of request, asked of the ASGI application."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from dashboard.web.front import Front
+from dashboard.web.site import assemble
+
+from .client import ask
+from .conftest import site
+from .fakes import GEOMETRY, Night, document, election, pages
+
+Serve = Callable[..., Front]
+HOSTILE = "<img src=x onerror=alert(1)></main><script>alert(2)</script>&amp;"
+
+
+def test_the_numbers_are_in_the_first_html(night: Night, serve: Serve) -> None:
+    night.publish(votes=24_638)
+    answer = ask(serve(), "/", accept_encoding="gzip, br")
+    assert answer.status == 200
+    assert answer.headers["content-encoding"] == "gzip"
+    assert '<html lang="fr" data-page="home"' in answer.text
+    assert '<data value="24638" data-field="votes">24638</data>' in answer.text
+    assert '<main id="live"' in answer.text
+    assert 'data-version="1" data-state="partial"' in answer.text
+    assert "<title>Hamon 24638 voix</title>" in answer.text
+    assert 'name="description" content="La primaire en direct"' in answer.text
+    assert '<div id="react-entry-point" hidden></div>' in answer.text
+    assert "Loading..." not in answer.text
+
+
+def test_the_page_is_there_before_anything_is_published(serve: Serve) -> None:
+    answer = ask(serve(), "/")
+    assert answer.status == 200
+    assert 'data-version="0" data-state="waiting"' in answer.text
+    assert ask(serve(), "/healthz").status == 200
+    assert ask(serve(), "/api/results.csv").status == 404
+
+
+def test_a_language_a_contest_and_the_screen_have_their_own_page(
+    night: Night, serve: Serve
+) -> None:
+    other = document(votes=777)
+    night.publish({**pages(votes=100), "home.first-round.fr": other})
+    app = serve()
+    assert '<html lang="en"' in ask(app, "/?lang=en").text
+    assert 'data-document="home.en"' in ask(app, "/?lang=en").text
+    first_round = ask(app, "/?contest=first-round").text
+    assert 'data-document="home.first-round.fr"' in first_round
+    assert 'value="777"' in first_round
+    assert '"requests_pathname_prefix":"/contest/first-round/"' in first_round
+    assert ask(app, "/contest/first-round/_dash-layout").json["props"]["id"] == "live"
+    screen = ask(app, "/ecran").text
+    assert 'data-page="screen"' in screen
+    assert screen == ask(app, "/ecran/").text
+
+
+def test_a_query_nobody_knows_changes_nothing(night: Night, serve: Serve) -> None:
+    night.publish()
+    app = serve()
+    plain = ask(app, "/")
+    for query in ("?utm_source=x", "?lang=de", "?lang=../fr", "?contest=none", "?x=" + "y" * 900):
+        assert ask(app, f"/{query}").raw == plain.raw
+    assert ask(app, "/?" + "a=1&" * 300).status == 414
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing", "//", "/index.html", "/assets/", "/assets/../pyproject.toml", "/live/",
+        "/assets/%2e%2e/pyproject.toml", "/live/events/", "/live/" + "0" * 64 + ".json",
+        "/live/../sealed/snapshot.json", "/_dash-update-component", "/_favicon.ico",
+        "/docs", "/openapi.json", "/_reload-hash", "/_dash-ws-callback", "/_mcp", "/ecran/nothing",
+        "/_dash-component-suites/dash/dcc/async-mathjax.js", "/_dash-component-suites/dash/dash.py",
+        "/ecran//", "/ECRAN", "/\x00", "/é",
+    ],
+)  # fmt: skip
+def test_F56_what_is_not_served_is_not_found(serve: Serve, path: str) -> None:
+    app = serve()
+    for method in ("GET", "POST", "DELETE"):
+        answer = ask(app, path, method)
+        assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+        assert len(answer.raw) < 100
+
+
+def test_F56_wrong_methods_and_bodies_are_refused(serve: Serve) -> None:
+    app = serve()
+    for path in ("/", "/live/latest.json", "/healthz", "/_dash-layout", "/live/events"):
+        for method in ("POST", "PUT", "OPTIONS", "TRACE"):
+            assert ask(app, path, method).status == 405
+    assert ask(app, "/", "POST", content_length="70000").status == 413
+    assert ask(app, "/", "POST", transfer_encoding="chunked").status == 413
+    assert ask(app, "/", "POST", content_length="-1").status == 400
+
+
+def test_head_is_get_without_its_body(night: Night, serve: Serve) -> None:
+    night.publish()
+    app = serve()
+    for path in ("/", "/live/latest.json", "/api/results.csv", "/nothing"):
+        got, head = ask(app, path), ask(app, path, "HEAD")
+        assert (head.status, head.headers, head.raw) == (got.status, got.headers, b"")
+
+
+def test_a_held_answer_is_not_sent_again(night: Night, serve: Serve) -> None:
+    night.publish(files={"results.csv": b"a;b\n", "results.json": b"{}"})
+    app = serve()
+    for path in ("/", "/live/latest.json", "/assets/live.js", "/api/results.csv", "/_dash-layout"):
+        tag = ask(app, path).headers["etag"]
+        again = ask(app, path, if_none_match=f'"other", {tag}')
+        assert (again.status, again.raw) == (304, b"")
+        assert "content-length" not in again.headers
+        assert ask(app, path, if_none_match='"other"').status == 200
+
+
+def test_latest_says_where_everything_is(night: Night, serve: Serve) -> None:
+    night.publish(votes=100)
+    night.publish(votes=101)
+    app = serve()
+    answer = ask(app, "/live/latest.json")
+    assert answer.headers["cache-control"] == "public, max-age=1"
+    latest = answer.json
+    assert (latest["version"], latest["status"]["state"]) == (2, "ok")
+    assert latest["build"] == site().build
+    entry = latest["documents"]["home.fr"]
+    assert ask(app, entry["url"]).json["document"]["title"] == "Hamon 101 voix"
+    assert entry["patch"]["from"] == 1
+    assert ask(app, entry["patch"]["url"]).json["patch"]["title"] == "Hamon 101 voix"
+    packed = ask(app, entry["url"], accept_encoding="gzip")
+    assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert len(packed.raw) < len(ask(app, entry["url"]).raw)
+
+
+def test_nobody_outside_learns_the_process_id(night: Night, serve: Serve) -> None:
+    night.publish()
+    app = serve()
+    for path in ("/", "/live/latest.json", "/healthz", "/ecran"):
+        assert "4242" not in ask(app, path).text
+
+
+def test_F43_a_worker_never_goes_back(night: Night, serve: Serve) -> None:
+    night.publish(votes=100)
+    old = (night.store.root / "public/pointer.json").read_bytes()
+    night.publish(votes=101)
+    app = serve()
+    (night.store.root / "public/pointer.json").write_bytes(old)
+    app.follower.refresh()
+    assert ask(app, "/live/latest.json").json["version"] == 2
+    assert 'value="101"' in ask(app, "/").text
+
+
+def test_F43_an_asker_who_saw_more_makes_a_worker_look(night: Night, serve: Serve) -> None:
+    night.publish(votes=100)
+    behind = serve()
+    night.publish(votes=101)
+    assert ask(behind, "/live/latest.json").json["version"] == 1
+    assert ask(behind, "/live/latest.json?since=2").json["version"] == 2
+
+
+def test_a_store_that_cannot_be_read_changes_nothing(night: Night, serve: Serve) -> None:
+    night.publish(votes=100)
+    app = serve()
+    (night.store.root / "public/pointer.json").write_bytes(b"{")
+    (night.store.root / "public/status.json").unlink()
+    app.follower.refresh()
+    assert ask(app, "/live/latest.json").json["version"] == 1
+    assert ask(app, "/healthz").json["state"] == "ok"
+
+
+def test_exports_are_open_data(night: Night, serve: Serve) -> None:
+    night.publish(files={"results.csv": b"code;votes\n", "results.json": b'{"a":1}'})
+    app = serve()
+    answer = ask(app, "/api/results.csv")
+    assert answer.raw == b"code;votes\n"
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="results.csv"'
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert ask(app, "/api/results.json").json == {"a": 1}
+    night.publish(votes=2, files={"results.csv": b"new\n", "results.json": b"{}"})
+    app.follower.refresh()
+    assert ask(app, "/api/results.csv").raw == b"new\n"
+
+
+def test_health_says_the_state_and_stays_200(night: Night, serve: Serve) -> None:
+    night.publish()
+    night.report("trouble", "missing", since="2017-01-29T20:00:00Z")
+    answer = ask(serve(), "/healthz")
+    assert answer.status == 200
+    health = answer.json
+    assert (health["state"], health["code"], health["version"]) == ("trouble", "missing", 1)
+    assert health["last_good"] == "2017-01-29T19:47:00Z"
+    assert health["age_seconds"] > 1e8
+    assert 0 <= health["checked_age_seconds"] < 60
+
+
+def test_maps_and_files_are_kept_for_ever_by_fingerprint(night: Night, serve: Serve) -> None:
+    night.publish()
+    app = serve()
+    geometry = ask(app, next(iter(GEOMETRY)), accept_encoding="gzip")
+    assert "immutable" in geometry.headers["cache-control"]
+    assert geometry.headers["content-encoding"] == "gzip"
+    addresses = re.findall(r'(?:src|href)="([^"]+\?m=[0-9a-f]{16})"', ask(app, "/").text)
+    assert len(addresses) > 15
+    for address in addresses:
+        assert "immutable" in ask(app, address).headers["cache-control"], address
+        old = address[:-4] + "0000"
+        assert ask(app, old).headers["cache-control"] == "public, max-age=60"
+
+
+def test_every_answer_carries_the_security_headers(night: Night, serve: Serve) -> None:
+    night.publish(files={"results.csv": b"", "results.json": b"{}"})
+    app = serve()
+    for path in ("/", "/ecran", "/nothing", "/live/latest.json", "/api/results.csv", "/healthz"):
+        headers = ask(app, path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "geolocation=()" in headers["permissions-policy"]
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+        assert "cross-origin-resource-policy" in headers
+        assert "set-cookie" not in headers
+        assert "server" not in headers
+    policy = ask(app, "/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
+    assert "unsafe-eval" not in policy
+
+
+def test_F32_hostile_text_is_text_in_the_first_html(night: Night, serve: Serve) -> None:
+    night.publish({**pages(), "home.fr": {**document(hostile=HOSTILE), "title": HOSTILE}})
+    text = ask(serve(), "/").text
+    assert "<img" not in text
+    assert "<script>alert" not in text
+    assert text.count("</main>") == 1
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+
+
+def test_the_page_brings_nothing_it_does_not_need(night: Night, serve: Serve) -> None:
+    night.publish()
+    text = ask(serve(), "/").text
+    config = json.loads(re.search(r'id="_dash-config"[^>]*>(.*?)</script>', text)[1])  # type: ignore[index]
+    assert not {"end_id", "python_version", "dash_version_url", "websocket"} & set(config)
+    assert not config["ui"]
+    assert "dash_table" not in re.sub(r'id="_dash-config".*?</script>', "", text)
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', text)
+
+
+def test_two_workers_write_the_same_page(night: Night, serve: Serve) -> None:
+    night.publish()
+    first, second = (assemble(election("second-round"), GEOMETRY) for _ in range(2))
+    assert first.build == second.build
+    assert (
+        first.pages["/", "second-round"].shell.config
+        == second.pages["/", "second-round"].shell.config
+    )
