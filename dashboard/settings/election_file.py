@@ -26,9 +26,6 @@ from .geometry import read_geometry
 from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
 from .units import read_units
 
-MOST_UNMAPPED = 0.1  # of the units: beyond it the map's ids are another code, not a few mergers
-
-
 @dataclass(frozen=True, slots=True)
 class LoadedElection:
     """An election file, read."""
@@ -222,24 +219,25 @@ def _on_the_map(
     geometry: Geometry,
     warnings: list[str],
 ) -> tuple[ReportingUnit, ...]:
-    """The units without the areas the map does not have: communes merge between two elections.
+    """The units without the areas the map does not have: communes merge between two elections,
+    a city draws its stations and its neighbours do not.
 
     Such a unit counts and has its row; only its colour is missing, and a warning says so.
     """
     known = {area.id for area in geometry.areas}
     astray = [unit for unit in units if not known.issuperset(unit.areas)]
-    if len(astray) > MOST_UNMAPPED * len(units):
+    if len(astray) == len(units):
         raise SettingsError(
             path,
             f"{key}.areas",
             ", ".join(area for area in astray[0].areas if area not in known),
-            f"areas of the map for {len(astray)} of {len(units)} units, such as "
-            f"{astray[0].name} ({astray[0].code}); ids there look like "
-            f"{', '.join(sorted(known)[:3])}",
+            f"areas of the map for at least one unit; {astray[0].name} ({astray[0].code}) is the "
+            f"first, and ids of the map look like {', '.join(sorted(known)[:3])}",
         )
     if astray:
-        named = ", ".join(f"{unit.name} ({' '.join(unit.areas)})" for unit in astray)
-        warnings.append(f"{path}, {key}.areas: not on the map: {named}.")
+        named = ", ".join(f"{unit.name} ({' '.join(unit.areas)})" for unit in astray[:5])
+        more = f" and {len(astray) - 5} more" if len(astray) > 5 else ""
+        warnings.append(f"{path}, {key}.areas: not on the map: {named}{more}.")
     return tuple(
         replace(unit, areas=tuple(area for area in unit.areas if area in known)) for unit in units
     )

@@ -69,20 +69,22 @@ def _features(path: Path) -> list[dict[str, Any]]:
 
 def _feature(path: Path, feature: dict[str, Any], table: GeometryTable) -> dict[str, Any]:
     properties = feature.get("properties") or {}
-    identifier = feature.get("id") if table.id == "id" else properties.get(table.id)
-    if identifier is None:
+    names = [table.id] if isinstance(table.id, str) else table.id
+    parts = [feature.get("id") if name == "id" else properties.get(name) for name in names]
+    if None in parts:
         expected = f"an id in every feature; properties are {sorted(properties)}"
-        raise SettingsError(path, table.id, None, expected)
+        raise SettingsError(path, ", ".join(names), None, expected)
+    identifier = "-".join(map(str, parts))
     shape = feature.get("geometry") or {}
     if shape.get("type") not in {"Polygon", "MultiPolygon"}:
         raise SettingsError(path, f"feature {identifier}", shape.get("type"), "a Polygon")
     multi = shape["type"] == "MultiPolygon"
     polygons = shape["coordinates"] if multi else [shape["coordinates"]]
     wound = [_wind(polygon) for polygon in polygons]
-    name = clean_text(str(properties.get(table.name, "") or identifier), NAME_LIMIT)
+    name = clean_text(str(properties.get(table.name) or identifier), NAME_LIMIT)
     return {
         "type": "Feature",
-        "id": str(identifier),
+        "id": identifier,
         "properties": {"name": name},
         "geometry": {"type": shape["type"], "coordinates": wound if multi else wound[0]},
     }

@@ -46,7 +46,7 @@ class UnitsTable(Table):
     name: Columns = "name"
     parent: str = ""
     registered_voters: str = ""
-    areas: str = ""
+    areas: Columns = ""
     areas_strip_zeros: bool = False
     delimiter: str = ""
     pad_code: int = Field(default=0, ge=0, le=32)
@@ -56,7 +56,7 @@ class UnitsTable(Table):
 
 class GeometryTable(Table):
     path: str
-    id: str = "id"
+    id: Columns = "id"
     name: str = "name"
     labels: str = ""
     credit: str = ""

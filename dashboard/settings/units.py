@@ -25,8 +25,8 @@ def read_units(election: Path, key: str, table: UnitsTable) -> tuple[ReportingUn
     wanted = [
         *_names(table.code),
         *_names(table.name),
+        *_names(table.areas),
         table.parent,
-        table.areas,
         table.registered_voters,
         *table.where,
     ]
@@ -54,17 +54,24 @@ def _unit(path: Path, line: int, row: dict[str, str], table: UnitsTable) -> Repo
         raise SettingsError(
             path, f"line {line}, {table.registered_voters}", registered, "a whole number"
         )
-    areas = row.get(table.areas, "").split()
-    if table.areas_strip_zeros:
-        areas = [area.lstrip("0") or "0" for area in areas]
     name = " ".join(row.get(column, "") for column in _names(table.name))
     return ReportingUnit(
         code=code,
         name=clean_text(name, NAME_LIMIT) or code,
         parent=clean_text(row.get(table.parent, ""), NAME_LIMIT),
         registered_voters=int(registered) if registered else None,
-        areas=tuple(areas),
+        areas=_areas(row, table),
     )
+
+
+def _areas(row: dict[str, str], table: UnitsTable) -> tuple[str, ...]:
+    """Several ids in one cell, or one id put together from several columns."""
+    columns = _names(table.areas)
+    cells = [row.get(column, "") for column in columns]
+    parts = cells if len(columns) > 1 else cells[0].split()
+    if table.areas_strip_zeros:
+        parts = [part.lstrip("0") or "0" for part in parts]
+    return ("-".join(parts),) if len(columns) > 1 else tuple(parts)
 
 
 def _rows(path: Path, delimiter: str) -> list[list[str]]:

@@ -44,6 +44,7 @@ class Server:
         self.port = free_port()
         self.log = state.parent / f"server-{self.port}.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self._seen = 0
 
     @property
     def url(self) -> str:
@@ -89,11 +90,17 @@ class Server:
         parsed: dict[str, Any] = json.loads(body) if status == 200 else {}
         return parsed
 
+    def latest(self) -> dict[str, Any]:
+        """The pointer, asked for as a viewer does: never older than what was seen before."""
+        latest = self.json(f"/live/latest.json?since={self._seen}")
+        self._seen = max(self._seen, int(latest.get("version") or 0))
+        return latest
+
     def version(self) -> int:
-        return int(self.json("/live/latest.json").get("version") or 0)
+        return int(self.latest().get("version") or 0)
 
     def document(self, name: str = "home.fr") -> dict[str, Any]:
-        url = self.json("/live/latest.json")["documents"][name]["url"]
+        url = self.latest()["documents"][name]["url"]
         document: dict[str, Any] = self.json(url)["document"]
         return document
 

@@ -104,7 +104,7 @@ def test_F40_kill_the_watcher_fifty_times(folder: Folder, server: Server) -> Non
                 lambda n=round_number: server.votes().get("hamon") == n,
                 5.0,
             )
-            latest = server.json("/live/latest.json")
+            latest = server.latest()
             assert latest["version"] not in digests
             digests[latest["version"]] = latest["digest"]
             assert server.watcher_pid() != victim

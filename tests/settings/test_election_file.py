@@ -143,8 +143,8 @@ def test_a_wrong_setting_is_one_sentence(
 
 
 def test_a_unit_on_an_area_the_map_does_not_have(folder: Path) -> None:
-    (folder / "units.csv").write_text(UNITS.replace("34002", "1001"), encoding="utf-8")
-    assert "'1001'" in load(folder) and "34001" in load(folder)
+    (folder / "units.csv").write_text(UNITS.replace("34", "10"), encoding="utf-8")
+    assert "'10001'" in load(folder) and "34001" in load(folder)
 
 
 def test_a_merged_commune_is_a_warning_and_its_unit_still_counts(folder: Path) -> None:
