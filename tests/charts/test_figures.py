@@ -17,9 +17,7 @@ def as_json(figure: Any) -> Any:
 
 
 def test_duel_is_one_bar_of_a_hundred() -> None:
-    figure = as_json(
-        charts.duel([0.594, 0.406], ["#111111", "#222222"], LIGHT, early=False)
-    )
+    figure = as_json(charts.duel([0.594, 0.406], ["#111111", "#222222"], LIGHT, early=False))
     assert [trace["x"] for trace in figure["data"]] == [[0.594], [0.406]]
     assert figure["layout"]["barmode"] == "stack"
     assert figure["layout"]["xaxis"]["range"] == [0, 1]
@@ -27,9 +25,7 @@ def test_duel_is_one_bar_of_a_hundred() -> None:
 
 
 def test_nothing_counted_is_a_hatch() -> None:
-    duel = as_json(
-        charts.duel([None, None], ["#111111", "#222222"], LIGHT, early=False)
-    )
+    duel = as_json(charts.duel([None, None], ["#111111", "#222222"], LIGHT, early=False))
     single = as_json(charts.single(None, "#111111", DARK, early=False))
     for figure in (duel, single):
         assert [t["marker"]["pattern"]["shape"] for t in figure["data"]] == ["/"]

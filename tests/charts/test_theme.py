@@ -107,7 +107,7 @@ def test_the_style_sheet_has_the_same_tokens(theme: Theme) -> None:
 
 
 def test_the_style_sheet_knows_the_sentinels() -> None:
-    css = (TOKENS.parent / "30-parts.css").read_text()
+    css = (TOKENS.parent / "32-map.css").read_text()
     for theme in (LIGHT, DARK):
         red, green, blue = (int(theme.hatch_ground[i : i + 2], 16) for i in (1, 3, 5))
         assert f'path[fill="rgb({red}, {green}, {blue})"]' in css

@@ -1,0 +1,215 @@
+"""The choropleth of leader and lead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log, pi, tan
+from typing import TypeAlias
+
+import plotly.graph_objects as go
+
+from ..model import Contest, Geometry, Label
+from .figure import FONT, TRANSPARENT, bare_figure
+from .theme import Hue, Theme, ramp
+
+# Class indices of ``z``: the same all evening, so that a patch carries a few small integers.
+WAITING, NONE, TIE = 0, 1, 2
+FIRST_OPTION = 3
+CLASS_COUNT = 4
+
+# CSS recognises the two by their colour and fills them with a pattern (assets/32-map.css).
+# Nearly invisible, so that a browser without the pattern still shows the class underneath.
+STRIPES = "rgba(1,2,3,0.01)"
+
+
+Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One area: its class index, its tip, whether its count is partial.
+
+    The tip has two halves, as a patch must not carry every name again: ``title`` stays the same
+    all night, ``tip`` changes with the count. Both are ready for Plotly (escaped).
+    """
+
+    z: int
+    title: str
+    tip: str
+    partial: bool = False
+
+
+def option_class(option_index: int, lead_class: int) -> int:
+    """The class index of an option (place on the ballot) leading by that class."""
+    return FIRST_OPTION + option_index * CLASS_COUNT + lead_class
+
+
+def area_map(
+    contest: Contest,
+    geometry: Geometry,
+    cells: Mapping[str, Cell],
+    theme: Theme,
+    hues: Mapping[str, Hue],
+    *,
+    label_size: int,
+    label_limit: int,
+) -> go.Figure:
+    """Every area by leader and lead; the coordinates travel by the geometry's URL.
+
+    ``cells`` by area id. Uncounted areas take the hatch colour, partial ones a second trace on
+    top: CSS gives both their pattern.
+    """
+    traces = [_areas(contest, geometry, cells, theme, hues), _stripes(geometry, cells)]
+    labels = place_labels(geometry, label_size, label_limit)
+    if labels:
+        traces.append(_labels(labels, theme, label_size))
+    return bare_figure(
+        traces,
+        geo={
+            "projection": {"type": "mercator"},
+            "lonaxis": {"range": list(geometry.longitudes)},
+            "lataxis": {"range": list(geometry.latitudes)},
+            "visible": False,
+            "bgcolor": TRANSPARENT,
+        },
+        hoverlabel={
+            "bgcolor": theme.surface, "bordercolor": theme.ink, "align": "left",
+            "namelength": -1, "font": {"family": FONT, "size": 14, "color": theme.ink},
+        },
+    )  # fmt: skip
+
+
+def _areas(
+    contest: Contest,
+    geometry: Geometry,
+    cells: Mapping[str, Cell],
+    theme: Theme,
+    hues: Mapping[str, Hue],
+) -> go.Choropleth:
+    colours = [theme.hatch_ground, theme.line, theme.ink_3]
+    for option in contest.options:
+        colours += ramp(hues[option.id].fill, theme)
+    return go.Choropleth(
+        geojson=geometry.url,
+        featureidkey=geometry.feature_id,
+        locations=list(cells),
+        z=[cell.z for cell in cells.values()],
+        zmin=-0.5,
+        zmax=len(colours) - 0.5,
+        colorscale=_stepped(colours),
+        showscale=False,
+        marker={"line": {"color": theme.surface, "width": 0.7}},
+        text=[cell.title for cell in cells.values()],
+        customdata=[cell.tip for cell in cells.values()],
+        hovertemplate="%{text}<br>%{customdata}<extra></extra>",
+    )
+
+
+def _stripes(geometry: Geometry, cells: Mapping[str, Cell]) -> go.Choropleth:
+    """Every area again, with a value where the count is partial and none elsewhere.
+
+    A list of the partial areas alone would move by one place at each change, and a patch would
+    carry all of it.
+    """
+    return go.Choropleth(
+        geojson=geometry.url,
+        featureidkey=geometry.feature_id,
+        locations=list(cells),
+        z=[1 if cell.partial else None for cell in cells.values()],
+        zmin=0,
+        zmax=1,
+        colorscale=[[0, STRIPES], [1, STRIPES]],
+        showscale=False,
+        marker={"line": {"width": 0}},
+        hoverinfo="skip",
+    )
+
+
+def _stepped(colours: Sequence[str]) -> list[list[float | str]]:
+    count = len(colours)
+    return [
+        [round(edge / count, 6), colour]
+        for index, colour in enumerate(colours)
+        for edge in (index, index + 1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    label: Label
+    position: str  # Plotly's textposition
+
+
+# Where a name may stand around its dot, best first: (textposition, left edge, top edge) in
+# text widths and heights from the dot.
+_AROUND = (
+    ("top center", -0.5, -1.3),
+    ("middle right", 0.08, -0.5),
+    ("bottom center", -0.5, 0.3),
+    ("middle left", -1.08, -0.5),
+)
+_REFERENCE = (800.0, 560.0)  # px, width and height of the map the collisions are computed for
+_LETTER = 0.58  # mean width of a letter, in font sizes
+
+
+def place_labels(geometry: Geometry, size: int, limit: int) -> list[PlacedLabel]:
+    """The most important names that fit beside each other; without a free place, none."""
+    taken: list[Box] = []
+    placed: list[PlacedLabel] = []
+    scale = _scale(geometry)
+    right = (geometry.longitudes[1] - geometry.longitudes[0]) * scale
+    for label in geometry.labels:
+        if len(placed) == limit:
+            break
+        x, y = _on_screen(geometry, label, scale)
+        width, height = len(label.name) * size * _LETTER, size * 1.25
+        for position, left, top in _AROUND:
+            box = (
+                x + left * width,
+                y + top * height,
+                x + (left + 1) * width,
+                y + (top + 1) * height,
+            )
+            if box[0] > 0 and box[2] < right and not any(_meet(box, b) for b in taken):
+                taken += [box, (x - 4, y - 4, x + 4, y + 4)]
+                placed.append(PlacedLabel(label, position))
+                break
+    return placed
+
+
+def _labels(labels: Sequence[PlacedLabel], theme: Theme, size: int) -> go.Scattergeo:
+    return go.Scattergeo(
+        lon=[placed.label.longitude for placed in labels],
+        lat=[placed.label.latitude for placed in labels],
+        text=[placed.label.name for placed in labels],
+        textposition=[placed.position for placed in labels],
+        mode="markers+text",
+        marker={
+            "size": size / 2.4, "color": theme.ink,
+            "line": {"color": theme.surface, "width": size / 8},
+        },
+        textfont={"family": FONT, "size": size, "color": theme.ink},
+        hoverinfo="skip",
+    )  # fmt: skip
+
+
+def _scale(geometry: Geometry) -> float:
+    """Px per degree of longitude when the map fills the reference in one direction."""
+    west, east = geometry.longitudes
+    height = _mercator(geometry.latitudes[1]) - _mercator(geometry.latitudes[0])
+    return min(_REFERENCE[0] / (east - west), _REFERENCE[1] / height)
+
+
+def _on_screen(geometry: Geometry, label: Label, scale: float) -> tuple[float, float]:
+    """Mercator, in px from the north-west corner."""
+    north = _mercator(geometry.latitudes[1])
+    x = (label.longitude - geometry.longitudes[0]) * scale
+    return x, (north - _mercator(label.latitude)) * scale
+
+
+def _mercator(latitude: float) -> float:
+    """Northing in degrees of longitude at the equator."""
+    return log(tan(pi / 4 + latitude * pi / 360)) * 180 / pi
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

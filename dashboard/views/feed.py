@@ -1,0 +1,116 @@
+"""Reactions and key moments. A post is text: nothing in it is ever markup."""
+
+from .. import text
+from ..model import Post, PostKind
+from .markup import Node, el, keyed
+from .rich import expander, hidden
+from .scene import Scene
+
+SHOWN_POSTS = 8  # the style sheet hides those below until "Voir tout le fil"
+
+
+def feed_head(seen: Scene) -> Node | None:
+    """Heading, and a filter for each kind there is."""
+    if seen.sealed:
+        return None
+    kinds = [kind for kind in PostKind if any(post.kind is kind for post in seen.posts)]
+    chips = [_chip(seen, "feed_all", "*", pressed=True)]
+    chips += [_chip(seen, f"feed_{kind}", str(kind), pressed=False) for kind in kinds]
+    return el(
+        "div",
+        el("h2", seen.say("feed")),
+        el("div", *chips, class_="chips", role="group") if len(kinds) > 1 else None,
+        class_="fh",
+    )
+
+
+def feed(seen: Scene) -> Node | None:
+    """Newest first, pinned before them, as the reader gave them."""
+    if seen.sealed:
+        return None
+    if not seen.posts:
+        return el("p", seen.say("feed_empty"), class_="empty")
+    posts = keyed((post.id, _post(seen, post)) for post in seen.posts)
+    _count_from_the_oldest(posts)
+    return el(
+        "div",
+        el("ol", posts, class_="posts", data_role="feed"),
+        _show_all(seen),
+        class_="feedlist",
+    )
+
+
+def byline(post: Post) -> list[Node]:
+    """Author in bold, then role; the source where nobody is named."""
+    if post.author:
+        role = f", {post.role}" if post.role else ""
+        return [el("b", post.author), role] if role else [el("b", post.author)]
+    return [post.source] if post.source else []
+
+
+def _chip(seen: Scene, key: str, kind: str, *, pressed: bool) -> Node:
+    return el(
+        "button", seen.say(key), type="button", data_action="filter", data_filter=kind,
+        aria_pressed="true" if pressed else "false",
+    )  # fmt: skip
+
+
+def _show_all(seen: Scene) -> Node | None:
+    if len(seen.posts) <= SHOWN_POSTS:
+        return None
+    label = seen.say("show_all_posts", n=str(len(seen.posts)))
+    return expander(label, seen.say("show_less"))
+
+
+def _count_from_the_oldest(posts: dict[str, Node]) -> None:
+    """So that a new post on top changes no other: a patch then carries only the new one."""
+    for place, node in enumerate(posts.values()):
+        assert isinstance(node, list)
+        node[1]["data-order"] = str(place - len(posts))
+
+
+def _post(seen: Scene, post: Post) -> Node:
+    return el(
+        "li",
+        el(
+            "p",
+            hidden(f"{seen.say('pinned')} ") if post.pinned else None,
+            el("time", seen.time(post.at), datetime=post.at.isoformat()),
+            class_="when",
+        ),
+        el(
+            "div",
+            _kind(seen, post),
+            el("p", post.text, class_="said"),
+            _who(post),
+            _source(seen, post),
+        ),
+        class_=f"post {post.kind}{' pinned' if post.pinned else ''}",
+        data_kind=str(post.kind),
+    )
+
+
+def _kind(seen: Scene, post: Post) -> Node | None:
+    if post.kind is PostKind.REACTION:
+        return None
+    return el("p", seen.say(f"kind_{post.kind}"), class_="kind")
+
+
+def _who(post: Post) -> Node | None:
+    if not post.author:
+        return None
+    camp = el("span", post.camp, class_="camp") if post.camp else None
+    return el("p", *byline(post), camp, class_="who")
+
+
+def _source(seen: Scene, post: Post) -> Node | None:
+    if not post.source:
+        return None
+    # Only http(s) addresses reach a post (feed/); still never the opener's window.
+    name: Node = (
+        el("a", post.source, href=post.source_url, rel="noopener noreferrer")
+        if post.source_url
+        else post.source
+    )
+    before, after = text.words(seen.lang)["source"].split("{source}")
+    return el("p", before, name, after or None, class_="src")

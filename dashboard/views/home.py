@@ -1,0 +1,69 @@
+"""The dashboard: its parts and its figures."""
+
+from typing import Any
+
+from .. import charts
+from ..charts import Theme
+from ..wire import JSON
+from .areas import describe, legend, map_figure, map_head, map_note, names
+from .chrome import footer, simulated, strip
+from .feed import feed, feed_head
+from .findings import findings
+from .headline import headline, headline_text
+from .markup import Node, el
+from .progress import key_figures, meter, progress
+from .scene import Scene
+from .scores import alternative, bar_figure, scores
+from .table import table
+
+
+def parts(seen: Scene) -> dict[str, Node]:
+    """Every visible text by the name of its place; a place with nothing to say is left out."""
+    nodes = {
+        "simulated": simulated(seen),
+        "strip": strip(seen),
+        "meter": meter(seen),
+        "headline": headline(seen),
+        "scores": None if seen.sealed else scores(seen),
+        "progress": None if seen.sealed else progress(seen),
+        "figures": None if seen.sealed else key_figures(seen),
+        "map-head": map_head(seen),
+        "map-text": _map_text(seen),
+        "legend": legend(seen),
+        "map-note": map_note(seen),
+        "table": table(seen),
+        "feed-head": feed_head(seen),
+        "feed": feed(seen),
+        "findings": findings(seen),
+        "footer": footer(seen),
+    }
+    return {name: node for name, node in nodes.items() if node is not None}
+
+
+def figures(seen: Scene, theme: Theme) -> dict[str, JSON]:
+    """Bars and map; none under embargo."""
+    if seen.sealed:
+        return {}
+    drawn: dict[str, Any] = {"bars": bar_figure(seen, theme), "map": map_figure(seen, theme)}
+    return {name: charts.to_json(figure) for name, figure in drawn.items() if figure is not None}
+
+
+def extras(seen: Scene) -> dict[str, JSON]:
+    """What search, map and screen readers need beside the page itself."""
+    said: dict[str, JSON] = {"description": headline_text(seen)}
+    if not seen.sealed:
+        said["search"] = dict(names(seen))
+        said["areas"] = {a.id: a.row_key for a in seen.areas.values() if a.row_key}
+    if seen.settled:
+        said["announcement"] = seen.say(
+            "announce",
+            scores=alternative(seen),
+            progress=seen.say("counted_share", share=seen.share(seen.progress.share)),
+        )
+    return said
+
+
+def _map_text(seen: Scene) -> Node | None:
+    if seen.sealed or seen.contest.geometry is None:
+        return None
+    return el("p", describe(seen))

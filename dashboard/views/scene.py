@@ -1,0 +1,163 @@
+"""One contest at one moment, in one language: everything the parts of a page draw from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .. import charts, tally, text
+from ..model import (
+    Contest,
+    ContestResult,
+    Counts,
+    CountStatus,
+    Election,
+    Option,
+    Post,
+    Snapshot,
+    UnitResult,
+)
+from ..tally import AreaResult, Progress, RowResult, Standing
+from ..text import UnitWord
+
+SHOWN_OPTIONS = 6  # of eight or more; the others are one grey bar and a list that opens
+MANY_OPTIONS = 8
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was derived once, so that no part counts for itself."""
+
+    election: Election
+    contest: Contest
+    result: ContestResult
+    posts: tuple[Post, ...]
+    lang: str
+    state: str  # embargo, waiting, early, partial, complete
+    data_at: datetime | None
+    counts: Counts | None
+    standings: tuple[Standing, ...]  # ballot order
+    leader: Option | None
+    progress: Progress
+    rows: Mapping[str, RowResult]
+    areas: Mapping[str, AreaResult]
+    unit: UnitWord
+    row: UnitWord
+    light: Mapping[str, charts.Hue]
+    dark: Mapping[str, charts.Hue]
+
+    @property
+    def sealed(self) -> bool:
+        """Under embargo: no figure may be drawn."""
+        return self.state == "embargo"
+
+    @property
+    def settled(self) -> bool:
+        """Whether one may say who is ahead."""
+        return self.state in ("partial", "complete")
+
+    @property
+    def is_duel(self) -> bool:
+        return len(self.contest.options) == 2
+
+    def say(self, key: str, **values: str) -> str:
+        """A phrase in the language of the page."""
+        return text.phrase(key, self.lang, **values)
+
+    def say_units(self, key: str, **values: str) -> str:
+        """A phrase that agrees with what a reporting unit is called."""
+        return text.phrase_of(self.unit, key, self.lang, **values)
+
+    def say_rows(self, key: str, **values: str) -> str:
+        """A phrase that agrees with what a row and a map area are called."""
+        return text.phrase_of(self.row, key, self.lang, **values)
+
+    def number(self, value: int | None) -> str:
+        return text.fmt_int(value, self.lang)
+
+    def share(self, value: float | None) -> str:
+        return text.fmt_share(value, self.lang)
+
+    def time(self, at: datetime) -> str:
+        return text.fmt_time(at, self.contest.timezone, self.lang)
+
+    def units(self, number: int, *, brief: bool = False) -> str:
+        """ "bureau de vote" or "bureaux de vote", by number."""
+        word = self.unit
+        one, many = (word.brief, word.brief_many) if brief else (word.one, word.many)
+        return text.plural(number, one, many, self.lang)
+
+
+def scene(
+    election: Election, contest: Contest, snapshot: Snapshot, sealed: frozenset[str], lang: str
+) -> Scene:
+    """The scene of one contest; of a sealed one it holds no result and no post.
+
+    A post may say a figure too, so while any contest is sealed the feed stays closed.
+    """
+    given = next((r for r in snapshot.contests if r.contest_id == contest.id), None)
+    closed = contest.id in sealed
+    result = _nothing_yet(contest) if given is None or closed else given
+    counts = tally.total(result.units.values())
+    return Scene(
+        election=election,
+        contest=contest,
+        result=result,
+        posts=() if sealed else snapshot.posts,
+        lang=lang,
+        state="embargo" if closed else tally.state(contest, result),
+        data_at=None if result.data_at == _NEVER else result.data_at,
+        counts=counts,
+        standings=tally.standing(contest, counts),
+        leader=tally.leader(contest, counts),
+        progress=tally.progress(contest, result),
+        rows=tally.rows(contest, result),
+        areas=tally.areas(contest, result),
+        unit=text.unit_word(contest.unit_word, lang),
+        row=text.unit_word(contest.row_word, lang),
+        light=charts.hues(contest, charts.LIGHT),
+        dark=charts.hues(contest, charts.DARK),
+    )
+
+
+def display_order(seen: Scene) -> tuple[Standing, ...]:
+    """Ballot order until half of the units are counted, then by votes; what is left over is last.
+
+    Equal votes keep the order of the ballot paper.
+    """
+    if seen.progress.share < 0.5 or not seen.settled:
+        return tuple(sorted(seen.standings, key=lambda s: s.option.remainder))
+    return by_votes(seen.standings)
+
+
+def by_votes(standings: tuple[Standing, ...]) -> tuple[Standing, ...]:
+    """Most votes first; what is left over (several candidates in one number) is last."""
+    return tuple(sorted(standings, key=lambda s: (s.option.remainder, -s.votes)))
+
+
+def shown_and_rest(seen: Scene) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    """Those with a bar of their own, and those summed up as "others" (eight options and more)."""
+    ordered = display_order(seen)
+    if len(ordered) < MANY_OPTIONS:
+        return ordered, ()
+    first = {s.option.id for s in by_votes(seen.standings)[:SHOWN_OPTIONS]}
+    shown = tuple(s for s in ordered if s.option.id in first)
+    return shown, tuple(s for s in ordered if s.option.id not in first)
+
+
+def summed(standings: tuple[Standing, ...]) -> tuple[int, float | None]:
+    """Votes and share of several options together."""
+    shares = [s.share for s in standings if s.share is not None]
+    return sum(s.votes for s in standings), sum(shares) if shares else None
+
+
+def _nothing_yet(contest: Contest) -> ContestResult:
+    return ContestResult(
+        contest_id=contest.id,
+        units={unit.code: UnitResult(unit.code, CountStatus.WAITING) for unit in contest.units},
+        findings=(),
+        changed=(),
+        source_digest="",
+        data_at=_NEVER,
+        row_count=0,
+    )

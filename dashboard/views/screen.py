@@ -1,0 +1,165 @@
+"""The big screen: one scene, read from across a hall."""
+
+from typing import Any
+
+from .. import charts
+from ..charts import Theme
+from ..model import Post, PostKind
+from ..wire import JSON
+from .areas import legend, map_figure
+from .chrome import brand, live_tag, simulated_words
+from .feed import byline
+from .headline import headline_text, opening
+from .markup import Node, el
+from .progress import bar, counted, held_line, state_line
+from .qr import qr_code
+from .rich import data
+from .scene import Scene
+from .scores import bar_figure, candidate, ranking_rows, single_figures
+
+LONG_POST = 140  # characters; beyond, the type is smaller
+LONGEST_POST = 230  # beyond, the text ends at a word with an ellipsis
+LONG_ADDRESS = 20  # characters under the QR code
+LONG_NAME = 26  # beyond, a duel leaves out the given name
+BAND = (0.72, 0.9)  # of a ranking's row: the names and shares stand above the bar
+MAP_LABELS = 6
+MAP_LABEL_SIZE = 28
+
+
+def parts(seen: Scene) -> dict[str, Node]:
+    """Every visible text by the name of its place."""
+    nodes = {
+        "simulated": _simulated(seen),
+        "strip": _strip(seen),
+        "scores": _opening(seen) if seen.sealed else _scores(seen),
+        "scores-1": None if seen.sealed or not seen.is_duel else candidate_block(seen, 1),
+        "progress": None if seen.sealed else _progress(seen),
+        "legend": legend(seen),
+        "post": _post(seen),
+        "follow": _follow(seen),
+    }
+    return {name: node for name, node in nodes.items() if node is not None}
+
+
+def figures(seen: Scene, theme: Theme) -> dict[str, JSON]:
+    """One bar per option of a duel or a ranking, and the map; none under embargo."""
+    if seen.sealed:
+        return {}
+    bars = single_figures(seen, theme) if seen.is_duel else {"bars": bar_figure(seen, theme, BAND)}
+    area_map = map_figure(seen, theme, label_size=MAP_LABEL_SIZE, label_limit=MAP_LABELS)
+    drawn: dict[str, Any] = {**bars, "map": area_map}
+    return {name: charts.to_json(figure) for name, figure in drawn.items() if figure is not None}
+
+
+def extras(seen: Scene) -> dict[str, JSON]:
+    return {"description": headline_text(seen)}
+
+
+def newest_post(posts: tuple[Post, ...]) -> Post | None:
+    """The newest reaction; without any, the newest key moment. Notes are not for the hall."""
+    for kind in (PostKind.REACTION, PostKind.KEY):
+        of_kind = [post for post in posts if post.kind is kind]
+        if of_kind:
+            return max(of_kind, key=lambda post: post.at)
+    return None
+
+
+def clipped(text: str, limit: int) -> str:
+    """At most ``limit`` characters, ending at a word with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    word, space, _ = head.rpartition(" ")
+    return f"{(word if space else head).rstrip(' ,;:.')}…"
+
+
+def _scores(seen: Scene) -> Node:
+    if seen.is_duel:
+        return candidate_block(seen, 0)
+    return el("ol", *ranking_rows(seen, brief=True), class_="rows")
+
+
+def candidate_block(seen: Scene, place: int) -> Node:
+    option = seen.standings[place].option
+    return candidate(seen, seen.standings[place], given=len(option.name) <= LONG_NAME)
+
+
+def _simulated(seen: Scene) -> Node | None:
+    words = simulated_words(seen)
+    return el("p", words, class_="sim") if words else None
+
+
+def _strip(seen: Scene) -> Node:
+    at = seen.say("data_of", time=seen.time(seen.data_at)) if seen.data_at else None
+    return el(
+        "div", live_tag(seen), brand(seen), el("p", at, class_="upd") if at else None,
+        class_="strip",
+    )  # fmt: skip
+
+
+def _opening(seen: Scene) -> Node:
+    until = seen.contest.embargo
+    assert until is not None
+    return el(
+        "div",
+        el("h1", seen.say("headline_embargo", time=opening(seen))),
+        el("p", class_="countdown", data_role="countdown", data_until=until.isoformat()),
+        class_="opening",
+    )
+
+
+def _progress(seen: Scene) -> Node:
+    return el(
+        "div",
+        bar(seen),
+        el(
+            "div",
+            el("p", *counted(seen, brief=True)),
+            el("p", *state_line(seen, brief=True)),
+            class_="cl",
+        ),
+        el("div", el("p", *_cast(seen)), held_line(seen), class_="cl"),
+        class_="progress",
+    )
+
+
+def _cast(seen: Scene) -> list[Node]:
+    """Ballots cast where the source gives them, else valid votes."""
+    if seen.counts is None:
+        return []
+    cast = seen.counts.ballots_cast
+    if cast is not None:
+        number = data(seen.number(cast), cast, "ballots-cast")
+        return [el("b", number), f" {seen.say('ballots_cast_plain')}"]
+    valid = seen.counts.valid_votes
+    number = data(seen.number(valid), valid, "valid-votes")
+    return [el("b", number), f" {seen.say('valid_plain')}"]
+
+
+def _post(seen: Scene) -> Node | None:
+    post = newest_post(seen.posts)
+    if post is None:
+        return None if seen.sealed else el("p", headline_text(seen), class_="saying")
+    size = "long" if len(post.text) > LONG_POST else "short"
+    kind = seen.say(f"kind_{post.kind}")
+    return el(
+        "div",
+        el("p", el("span", f"{kind} {seen.time(post.at)}", class_="kind"), *byline(post),
+           class_="qk"),
+        el("p", clipped(post.text, LONGEST_POST), class_=f"qt {size}"),
+        class_="quote",
+    )  # fmt: skip
+
+
+def _follow(seen: Scene) -> Node | None:
+    url = seen.election.public_url
+    if not url:
+        return None
+    shown = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    size = "long" if len(shown) > LONG_ADDRESS else "short"
+    return el(
+        "div",
+        qr_code(url, seen.say("qr", url=shown)),
+        el("p", el("b", seen.say("follow")), el("span", shown, class_=size)),
+        class_="follow",
+    )

@@ -1,0 +1,171 @@
+"""Every row as a real table, sortable: the same numbers as the figures."""
+
+from .. import text
+from ..model import Counts, CountStatus
+from ..tally import RowResult, Standing, leader, standing
+from .headline import main_rows
+from .markup import Node, el, keyed
+from .rich import colours, expander, hidden
+from .scene import Scene, by_votes
+
+SHOWN_ROWS = 10  # the style sheet hides those below until asked, in any sorting
+FEW_OPTIONS = 5  # up to here each has a column; beyond, the first two of each row
+
+
+def table(seen: Scene) -> Node | None:
+    """Main rows first, the rest when asked; the order never depends on the results."""
+    if seen.sealed:
+        return None
+    ordered = _ordered(seen)
+    title = "main_rows" if main_rows(seen, 1) and len(ordered) > SHOWN_ROWS else "all_rows"
+    return el(
+        "div",
+        el("h2", seen.say_rows(title, units=seen.row.many)),
+        el(
+            "div",
+            el(
+                "table",
+                el("caption", seen.say("caption", unit=seen.row.one), class_="sr"),
+                el("thead", el("tr", *_header(seen))),
+                el(
+                    "tbody",
+                    keyed((row.key, _row(seen, row)) for row in ordered),
+                ),
+                class_=f"tb columns-{len(seen.contest.options)}",
+                data_role="results",
+            ),
+            class_="tbw",
+        ),
+        _show_all(seen, len(ordered)),
+        class_="tbs",
+    )
+
+
+def _ordered(seen: Scene) -> list[RowResult]:
+    first = main_rows(seen, SHOWN_ROWS)
+    chosen = {row.key for row in first}
+    others = [row for row in seen.rows.values() if row.key not in chosen]
+    return [*first, *sorted(others, key=lambda row: text.sort_key(row.name))]
+
+
+def _show_all(seen: Scene, count: int) -> Node | None:
+    if count <= SHOWN_ROWS:
+        return None
+    label = seen.say_rows("show_all", units=seen.row.many, n=seen.number(count))
+    return expander(label, seen.say("show_less"))
+
+
+def _has_stations(seen: Scene) -> bool:
+    """Whether a row is more than its one unit."""
+    return any(row.units > 1 for row in seen.rows.values())
+
+
+def _header(seen: Scene) -> list[Node]:
+    row_word = seen.row.one
+    heads = [_head(row_word[:1].upper() + row_word[1:], "")]
+    if len(seen.contest.options) > FEW_OPTIONS:
+        heads += [
+            _head(seen.say("column_first"), "n named"),
+            _head(seen.say("column_second"), "n named second"),
+        ]
+    else:
+        heads += [_head(option.short_name, "n") for option in seen.contest.options]
+    if seen.is_duel:
+        heads.append(_head(seen.say("column_gap"), "dv"))
+    heads.append(_head(seen.say("column_valid"), "n ex"))
+    if _has_stations(seen):
+        word = seen.unit.brief_many
+        heads.append(_head(word[:1].upper() + word[1:], "n"))
+    return heads
+
+
+def _head(label: str, class_: str) -> Node:
+    button = el("button", label, type="button", data_action="sort")
+    return el("th", button, scope="col", class_=class_ or None)
+
+
+def _row(seen: Scene, row: RowResult) -> Node:
+    waiting = row.counts is None
+    return el(
+        "tr",
+        el("th", row.name, *_tag(seen, row), scope="row", data_value=row.name),
+        *_scores(seen, row),
+        el(
+            "td", seen.number(row.counts.valid_votes if row.counts else None), class_="n ex",
+            data_value=_value(row.counts.valid_votes if row.counts else None),
+        ),
+        el(
+            "td", f"{row.complete_units}/{row.units}", class_="n",
+            data_value=f"{row.complete_units / row.units:.4f}",
+        )
+        if _has_stations(seen)
+        else None,
+        class_="pend" if waiting else None,
+    )  # fmt: skip
+
+
+def _tag(seen: Scene, row: RowResult) -> list[Node]:
+    key = ""
+    if row.held_units:
+        key = "held"
+    elif row.status is CountStatus.PARTIAL:
+        key = "partial"
+    elif row.status is CountStatus.WAITING and not seen.is_duel:
+        key = "waiting"
+    return [" ", el("span", seen.say(f"row_{key}"), class_=f"ptag row-{key}")] if key else []
+
+
+def _scores(seen: Scene, row: RowResult) -> list[Node]:
+    standings = standing(seen.contest, row.counts)
+    first = leader(seen.contest, row.counts)
+    if len(standings) > FEW_OPTIONS:
+        two = zip(by_votes(standings), ("n named", "n named second"), strict=False)
+        return [_named(seen, s, row.counts, class_) for s, class_ in two]
+    cells: list[Node] = [
+        el(
+            "td", seen.share(s.share), class_="n w" if s.option is first else "n",
+            data_value=_value(s.share),
+        )
+        for s in standings
+    ]  # fmt: skip
+    if seen.is_duel:
+        cells.append(_lead_bar(seen, standings))
+    return cells
+
+
+def _named(seen: Scene, each: Standing, counts: Counts | None, class_: str) -> Node:
+    if counts is None:
+        return el("td", text.fmt_share(None, seen.lang), class_=class_, data_value="")
+    return el(
+        "td", f"{each.option.short_name} ", el("b", seen.share(each.share)), class_=class_,
+        data_value=_value(each.share),
+    )  # fmt: skip
+
+
+def _lead_bar(seen: Scene, standings: tuple[Standing, ...]) -> Node:
+    """The lead as a bar to the leader's side, and as words for who does not see it."""
+    first, second = standings
+    if first.share is None or second.share is None:
+        return el("td", el("span", seen.say("row_waiting"), class_="wait"), class_="dv",
+                  data_value="")  # fmt: skip
+    lead = first.share - second.share
+    ahead, side = (first, "left") if lead > 0 else (second, "right")
+    option = ahead.option.id
+    return el(
+        "td",
+        el(
+            "span", el("i"), class_=f"dbar {side}",
+            style=f"--w:{abs(lead) * 50:.1f}%;{colours(seen.light[option], seen.dark[option])}",
+            aria_hidden="true",
+        ),
+        hidden(text.fmt_points(abs(lead), seen.lang)),
+        class_="dv",
+        data_value=f"{lead:.4f}",
+    )  # fmt: skip
+
+
+def _value(number: float | None) -> str:
+    """Sorts after every number when there is none."""
+    if number is None:
+        return ""
+    return str(number) if isinstance(number, int) else f"{number:.4f}"

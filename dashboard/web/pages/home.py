@@ -1,0 +1,97 @@
+"""The dashboard ``/``."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.model import Contest, Election
+from dashboard.views.scene import MANY_OPTIONS, SHOWN_OPTIONS
+
+from ..parts import HIDDEN, data, figure, part, role
+
+
+def layout(_election: Election, contest: Contest) -> Component:
+    """Constant all night: what is in it comes from the document."""
+    return html.Main(
+        [
+            part("simulated"),
+            _top(),
+            html.Div([_results(contest), _feed()], className="grid"),
+            part("footer"),
+        ],
+        id="live",
+        className="home",
+        **data(page="home"),
+    )
+
+
+def shape(contest: Contest) -> str:
+    """ "duel", or "ranking rows-5": the style sheet reserves the room of that many bars."""
+    count = len(contest.options)
+    if count == 2:
+        return "duel"
+    return f"ranking rows-{count if count < MANY_OPTIONS else SHOWN_OPTIONS + 1}"
+
+
+def _top() -> Component:
+    return html.Header(
+        [
+            html.Div(
+                [
+                    part("strip", className="grow"),
+                    role("age", html.P, className="age"),
+                    html.Button(type="button", className="tool tool-pause", **data(action="pause")),
+                    html.Button(type="button", className="tool tool-theme", **data(action="theme")),
+                ],
+                className="in",
+            ),
+            part("meter", html.Div, className="meter", **HIDDEN),
+            role("notice", className="notice"),
+        ],
+        className="top",
+    )
+
+
+def _results(contest: Contest) -> Component:
+    return html.Div(
+        [
+            part("headline"),
+            html.Section(
+                [
+                    html.Div([part("scores"), figure("bars", "bars-box")], className="scorebox"),
+                    part("progress"),
+                    part("figures"),
+                ],
+                className=f"result {shape(contest)}",
+            ),
+            _map(),
+            part("table", html.Section, className="tables"),
+            part("findings", html.Section, className="findings-box"),
+            role("announcer", className="sr", role="status"),
+        ],
+        className="colm",
+    )
+
+
+def _map() -> Component:
+    return html.Section(
+        [
+            part("map-head"),
+            role("card", className="card", hidden=True),
+            part("map-text", className="sr"),
+            figure("map", "map-box", hover=True),
+            part("legend"),
+            part("map-note"),
+        ],
+        className="mapbox",
+    )
+
+
+def _feed() -> Component:
+    return html.Aside(
+        [
+            part("feed-head"),
+            html.Button(type="button", className="newp", hidden=True, **data(action="show-new")),
+            part("feed"),
+        ],
+        className="feed",
+    )
