@@ -160,16 +160,16 @@ def test_the_other_language_is_the_same_page(night: Night, open_page: Open) -> N
     night.publish({**pages(), "home.fr": home})
     page = open_page("/?theme=dark")
     page.click("a[data-role=language]")
-    page.wait_for_selector("html[lang=en]")
+    page.wait_for_selector("html[lang=en]", state="attached")
     assert page.evaluate("location.search") == "?theme=dark&lang=en"
 
 
 def test_the_big_screen_looks_after_itself(night: Night, open_page: Open) -> None:
     night.publish()
     page = open_page("/ecran")
-    page.wait_for_selector("html[data-idle]")
+    page.wait_for_selector("html[data-idle]", state="attached")
     page.mouse.move(10, 10)
-    page.wait_for_selector("html:not([data-idle])")
+    page.wait_for_selector("html:not([data-idle])", state="attached")
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--shift-x')")
     clock = page.inner_text("[data-role=clock]")
     assert clock.count(" h ") == 1

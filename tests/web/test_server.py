@@ -46,11 +46,13 @@ def test_versions_are_pushed_and_a_stop_ends_streams_cleanly(night: Night) -> No
 
 
 def test_a_websocket_is_not_opened(night: Night) -> None:
-    with Server(night.store.root) as server:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as knock:
-            knock.sendall(
-                b"GET /_dash-ws-callback HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-                b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-            )
-            assert read_until(knock, b"\r\n").startswith(b"HTTP/1.1 404 ")
+    with (
+        Server(night.store.root) as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=10) as knock,
+    ):
+        knock.sendall(
+            b"GET /_dash-ws-callback HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+            b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        )
+        assert read_until(knock, b"\r\n").startswith(b"HTTP/1.1 404 ")

@@ -1,0 +1,201 @@
+/* Holds the document on screen and puts each new version there: text at once, figures as Plotly
+ * draws them, and the version number when all of it is seen. Never goes back. */
+"use strict";
+
+window.soiree = window.soiree || {};
+
+soiree.live = (() => {
+  const { body } = document;
+  const name = body.dataset.document;
+  const DRAW_MS = 4000; // the longest a slow drawing may hold back the next version's text
+
+  let held = { version: Number(body.dataset.version), document: null }; // the newest we know
+  let shown = { version: held.version, document: null }; // what is on screen
+  let main = document.getElementById("live");
+  let mounted = false; // whether main is React's
+  let applying = false;
+  let paused = false;
+  let fetching = "";
+
+  // ---- receiving ---------------------------------------------------------------------------
+
+  function hold(version, document) {
+    if (version <= held.version && held.document) return;
+    if (version < held.version) return;
+    held = { version, document };
+    update();
+  }
+
+  function patch({ from, to, patch: change }) {
+    if (to <= held.version) return;
+    if (held.document && from === held.version) hold(to, soiree.merge(held.document, change));
+    else soiree.get(`/live/latest.json?since=${to}`).then((r) => r.json().then(latest), () => {});
+  }
+
+  /* A whole document by address; asked for once however often it is announced. */
+  async function address(version, url) {
+    if ((version <= held.version && held.document) || fetching === url) return;
+    fetching = url;
+    try {
+      const whole = await (await soiree.get(url)).json();
+      if (whole.document) hold(whole.version, whole.document);
+      else patch(whole);
+    } catch {
+      // The next beat or poll tells the address again.
+    } finally {
+      fetching = "";
+    }
+  }
+
+  function latest(pointer, date) {
+    soiree.freshness.hear(date, pointer.status.checked_at);
+    soiree.freshness.setStatus(pointer.status);
+    soiree.page.built(pointer.build);
+    const entry = pointer.documents[name];
+    if (!entry || (pointer.version <= held.version && held.document)) return;
+    const fits = held.document && entry.patch && entry.patch.from === held.version;
+    address(pointer.version, fits ? entry.patch.url : entry.url);
+  }
+
+  function beat({ now, checked_at: checkedAt, version, build }) {
+    soiree.freshness.hear(now, checkedAt);
+    soiree.page.built(build);
+    // An address we failed to fetch is asked for again.
+    if (!fetching && (version > held.version || (version && !held.document))) {
+      soiree.get(`/live/latest.json?since=${version}`).then((r) => r.json().then(latest), () => {});
+    }
+  }
+
+  // ---- showing -----------------------------------------------------------------------------
+
+  function containers() {
+    return main.querySelectorAll("[data-part]");
+  }
+
+  async function update() {
+    if (applying || paused || !held.document || held.document === shown.document) return;
+    applying = true;
+    const next = held;
+    showText(next);
+    const drawing = showFigures(next);
+    // One version at a time, so that text and figures agree; but text never waits for Plotly to
+    // be loaded, nor for long.
+    if (soiree.figures.ready()) await Promise.race([drawing, pause(DRAW_MS)]);
+    applying = false;
+    update();
+  }
+
+  function pause(ms) {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  function showText(next) {
+    const before = shown.document;
+    const { parts, title, state } = next.document;
+    for (const container of containers()) {
+      const { part } = container.dataset;
+      if (before) soiree.render.part(container, before.parts[part], parts[part]);
+      else soiree.render.adopt(container, parts[part]);
+    }
+    // What the server wrote may be older than the document that was fetched for it.
+    if (!before && Number(body.dataset.version) !== next.version) {
+      for (const container of containers()) {
+        soiree.render.part(container, undefined, parts[container.dataset.part]);
+      }
+    }
+    shown = next;
+    if (title) document.title = title;
+    main.dataset.state = state;
+    soiree.freshness.setDocument(next.document);
+    soiree.page.rendered(next.document, before);
+  }
+
+  /* Resolves when the figures are drawn and the version is on the main element. */
+  function showFigures(next) {
+    if (!mounted) return Promise.resolve();
+    const { figures = {}, dark = {} } = next.document;
+    main.querySelectorAll("[data-figure-box]").forEach((box) => {
+      const graph = box.querySelector(".dash-graph");
+      box.hidden = Boolean(graph) && !(graph.id in figures);
+    });
+    main.dataset.figures = "pending";
+    return soiree.figures
+      .show(figures, dark.figures || {}, soiree.theme.isDark())
+      .then(() => {
+        if (next.version !== shown.version) return;
+        main.dataset.version = String(next.version);
+        main.dataset.figures = "drawn";
+      });
+  }
+
+  // ---- changing places with React's skeleton -----------------------------------------------
+
+  /* The server wrote the page outside React's root, so that it can be read before React is here.
+   * When React has drawn the same skeleton, the content moves over, as it is, in one step. */
+  function mount(entry, skeleton) {
+    const focused = document.activeElement;
+    for (const container of skeleton.querySelectorAll("[data-part]")) {
+      const filled = [...containers()].find((c) => c.dataset.part === container.dataset.part);
+      if (filled) container.append(...filled.childNodes);
+    }
+    for (const attribute of ["version", "state", "freshness"]) {
+      skeleton.dataset[attribute] = main.dataset[attribute];
+    }
+    const { scrollX, scrollY } = window;
+    entry.hidden = false;
+    main.remove();
+    main = skeleton;
+    mounted = true;
+    window.scrollTo(scrollX, scrollY);
+    if (main.contains(focused)) focused.focus({ preventScroll: true });
+    soiree.figures.watch(entry);
+    soiree.page.rendered(shown.document || { words: {} }, shown.document);
+    soiree.freshness.tick();
+    if (shown.document) showFigures(shown);
+  }
+
+  function awaitReact() {
+    const entry = document.getElementById("react-entry-point");
+    const look = () => {
+      const skeleton = entry.querySelector("main#live");
+      if (skeleton) {
+        observer.disconnect();
+        mount(entry, skeleton);
+      }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(entry, { childList: true, subtree: true });
+  }
+
+  function setPaused(value) {
+    paused = value;
+    soiree.freshness.setPaused(value);
+    update();
+  }
+
+  function start() {
+    awaitReact();
+    if (body.dataset.url) address(held.version, body.dataset.url);
+    soiree.connect(name, {
+      version: () => held.version,
+      patch,
+      address,
+      latest,
+      status: soiree.freshness.setStatus,
+      beat,
+    });
+    document.addEventListener("soiree:theme", () => {
+      if (shown.document) showFigures(shown);
+    });
+  }
+
+  return {
+    start,
+    setPaused,
+    main: () => main,
+    document: () => shown.document,
+    version: () => shown.version,
+    known: () => held.version,
+    isPaused: () => paused,
+  };
+})();

@@ -1,0 +1,231 @@
+/* What a reader does: every button, link and field, by delegation, so that it works on the HTML
+ * of the server and on React's skeleton alike. */
+"use strict";
+
+window.soiree = window.soiree || {};
+
+soiree.page = (() => {
+  const ANNOUNCE_MS = 60_000;
+  const RELOAD_MS = 60_000;
+  const root = document.documentElement;
+  const words = () => (soiree.live.document() || {}).words || {};
+  const all = (selector) => soiree.live.main().querySelectorAll(selector);
+
+  // ---- buttons -----------------------------------------------------------------------------
+
+  const actions = {
+    theme: () => soiree.theme.toggle(),
+    pause: () => {
+      soiree.live.setPaused(!soiree.live.isPaused());
+      label();
+    },
+    sort: (button) => soiree.table.sort(button.closest("th")),
+    filter: (button) => {
+      filter = button.dataset.filter || "*";
+      arrangeFeed();
+    },
+    "show-new": () => {
+      hiddenPosts.clear();
+      arrangeFeed();
+      const [feed] = all('[data-role="feed"]');
+      if (feed) feed.scrollIntoView({ block: "start" });
+    },
+    "select-row": (button) => soiree.table.select(button.dataset.key),
+    "close-card": () => soiree.table.close(),
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-action]");
+    if (button && actions[button.dataset.action]) actions[button.dataset.action](button);
+    const link = event.target.closest('a[data-role="language"]');
+    if (link) keepQuery(link);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") soiree.table.close();
+  });
+
+  /* The other language of this very page: the contest and the theme asked for stay. */
+  function keepQuery(link) {
+    const query = new URLSearchParams(location.search);
+    new URLSearchParams(link.search).forEach((value, name) => query.set(name, value));
+    link.search = query.toString();
+  }
+
+  function write(button, text) {
+    if (!text) return;
+    const place = button.querySelector("[data-label]");
+    if (place) place.textContent = text;
+    else button.setAttribute("aria-label", text);
+  }
+
+  /* Buttons whose words depend on what only this browser knows. */
+  function label() {
+    const paused = soiree.live.isPaused();
+    for (const button of all('[data-action="pause"]')) {
+      button.setAttribute("aria-pressed", String(paused));
+      write(button, paused ? words().resume : words().pause);
+    }
+    for (const button of all('[data-action="theme"]')) {
+      write(button, soiree.theme.isDark() ? words().theme_light : words().theme_dark);
+    }
+  }
+
+  document.addEventListener("soiree:theme", () => soiree.live && label());
+
+  // ---- search ------------------------------------------------------------------------------
+
+  function plain(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s'’-]+/g, " ").trim();
+  }
+
+  function find(text) {
+    const wanted = plain(text);
+    if (!wanted) return null;
+    const names = Object.entries((soiree.live.document() || {}).search || {});
+    const exact = names.find(([name]) => plain(name) === wanted);
+    if (exact) return { key: exact[1], exact: true };
+    const beginning = names.filter(([name]) => plain(name).startsWith(wanted));
+    return beginning.length ? { key: beginning[0][1], exact: false } : null;
+  }
+
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches('[data-role="search"]')) return;
+    const found = find(event.target.value);
+    if (found && found.exact) soiree.table.select(found.key);
+  });
+
+  function submitSearch(field) {
+    const found = find(field.value);
+    if (found) soiree.table.select(found.key);
+    else announce(words().not_found, true);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches('[data-role="search"]')) {
+      event.preventDefault();
+      submitSearch(event.target);
+    }
+  });
+
+  // A click on the map: Dash's client-side callback, registered in web/shell.py.
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.soiree = {
+    selectArea(click) {
+      const area = click && click.points && click.points[0] && click.points[0].location;
+      const key = ((soiree.live.document() || {}).areas || {})[area];
+      if (key) soiree.table.select(key);
+      return window.dash_clientside.no_update;
+    },
+  };
+
+  // ---- the feed ----------------------------------------------------------------------------
+
+  let filter = "*";
+  let known = null; // keys of the posts that were there
+  const hiddenPosts = new Set(); // keys of posts that wait for the button
+
+  function isPastTop(feed) {
+    return feed.getBoundingClientRect().top < 0 || feed.contains(document.activeElement);
+  }
+
+  /* New posts never push what is being read: they wait behind a button then. */
+  function holdBackNew() {
+    const [feed] = all('[data-role="feed"]');
+    if (!feed) return;
+    const keys = [...feed.children].map((post) => post.dataset.key);
+    if (known && root.dataset.page === "home" && isPastTop(feed)) {
+      keys.filter((key) => !known.has(key)).forEach((key) => hiddenPosts.add(key));
+    }
+    for (const key of hiddenPosts) {
+      if (!keys.includes(key)) hiddenPosts.delete(key);
+    }
+    known = new Set(keys);
+  }
+
+  function arrangeFeed() {
+    for (const feed of all('[data-role="feed"]')) {
+      for (const post of feed.children) {
+        const other = filter !== "*" && post.dataset.kind !== filter;
+        post.hidden = other || hiddenPosts.has(post.dataset.key);
+      }
+    }
+    for (const button of all('[data-action="filter"]')) {
+      button.setAttribute("aria-pressed", String((button.dataset.filter || "*") === filter));
+    }
+    const count = hiddenPosts.size;
+    for (const button of all('[data-action="show-new"]')) {
+      button.hidden = count === 0;
+      const text = count === 1 ? words().new_one : words().new_many;
+      button.textContent = count ? `↑ ${soiree.freshness.fill(text, { n: String(count) })}` : "";
+    }
+  }
+
+  // ---- saying it ---------------------------------------------------------------------------
+
+  let announced = -Infinity;
+  let pending = 0;
+  let lastSaid = null;
+
+  /* One polite sentence, at most each minute; urgent ones (a new state) at once. */
+  function announce(text, urgent = false) {
+    clearTimeout(pending);
+    if (!text) return;
+    const wait = urgent ? 0 : announced + ANNOUNCE_MS - performance.now();
+    if (wait > 0) {
+      pending = setTimeout(() => announce(text), wait);
+      return;
+    }
+    if (!urgent) announced = performance.now();
+    for (const element of all('[data-role="announcer"]')) element.textContent = text;
+  }
+
+  // ---- after every version -----------------------------------------------------------------
+
+  function rendered(next, before) {
+    soiree.table.rendered();
+    holdBackNew();
+    arrangeFeed();
+    label();
+    if (before && next.announcement !== lastSaid) announce(next.announcement);
+    lastSaid = next.announcement;
+  }
+
+  // ---- a new program -----------------------------------------------------------------------
+
+  let reloading = false;
+
+  function remembered(build) {
+    try {
+      const seen = sessionStorage.getItem("soiree-build") === build;
+      sessionStorage.setItem("soiree-build", build);
+      return seen;
+    } catch {
+      return true; // without memory a page could reload for ever
+    }
+  }
+
+  /* The server runs another program than this page's: load it once, each viewer at a moment of
+   * its own, and only when the server is there to answer. */
+  function built(build) {
+    if (!build || build === root.dataset.build || reloading || remembered(build)) return;
+    reloading = true;
+    const most = (window.soireeTimings || {}).reload ?? RELOAD_MS;
+    setTimeout(reload, Math.random() * most);
+  }
+
+  async function reload() {
+    const typing = document.activeElement && document.activeElement.matches("input");
+    try {
+      if (typing) throw new Error("a reader is typing");
+      await soiree.get(location.href, { method: "HEAD", cache: "no-store" });
+      location.reload();
+    } catch {
+      setTimeout(reload, 5_000);
+    }
+  }
+
+  return { rendered, announce, built };
+})();
+
+soiree.live.start();

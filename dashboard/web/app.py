@@ -1,0 +1,29 @@
+"""The web side, put together."""
+
+from collections.abc import Mapping
+
+from dashboard.model import Election
+
+from .events import Events
+from .follower import Follower, Store
+from .front import Front
+from .lifespan import BEAT_SECONDS, Companion, Lifespan
+from .site import assemble
+
+
+def create_app(
+    election: Election,
+    store: Store,
+    geometry: Mapping[str, bytes],
+    companion: Companion | None = None,
+    beat_seconds: float = BEAT_SECONDS,
+) -> Front:
+    """The ASGI application.
+
+    ``geometry``: GeoJSON bytes by URL ("/geo/….json"). ``companion`` is called when a worker
+    starts and gives the function that ends what it began.
+    """
+    site = assemble(election, geometry)
+    follower = Follower(store, site.build)
+    events = Events(follower)
+    return Front(site, follower, events, Lifespan(follower, events, companion, beat_seconds))

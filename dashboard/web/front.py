@@ -1,0 +1,151 @@
+"""The thin front: every request to the product ends here, answered from ready bytes."""
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs
+
+from .events import Events
+from .follower import Follower
+from .health import health
+from .index import Indexes
+from .lifespan import Lifespan
+from .responses import JSON_TYPE, OPEN_DATA, Ready, Receive, Scope, Send, ready, refused
+from .site import LANGUAGES, Site
+
+_LONGEST_QUERY = 1_024
+_LARGEST_BODY = 65_536
+_METHODS = frozenset({"GET", "HEAD"})
+_BLOB = re.compile(r"/live/([0-9a-f]{64})\.json")
+_VERSION = re.compile(r"[0-9]{1,15}")
+
+_NOT_FOUND = refused(404, "There is nothing here.")
+_NOT_ALLOWED = refused(405, "Only GET and HEAD are answered.", (b"allow", b"GET, HEAD"))
+_TOO_LARGE = refused(413, "No body is read here.", (b"connection", b"close"))
+_TOO_LONG = refused(414, "The query is too long.")
+_BAD_REQUEST = refused(400, "The content-length is not a number.", (b"connection", b"close"))
+_NOTHING_YET = refused(404, "Nothing has been published yet.")
+
+# Path of the export -> its name in the pointer, type, headers.
+_EXPORTS: Mapping[str, tuple[str, str, list[tuple[bytes, bytes]]]] = {
+    "/api/results.csv": (
+        "results.csv",
+        "text/csv; charset=utf-8",
+        [*OPEN_DATA, (b"content-disposition", b'attachment; filename="results.csv"')],
+    ),
+    "/api/results.json": ("results.json", JSON_TYPE, OPEN_DATA),
+}
+
+
+class Front:
+    """The ASGI application."""
+
+    def __init__(self, site: Site, follower: Follower, events: Events, lifespan: Lifespan) -> None:
+        self.follower = follower
+        self._site = site
+        self._events = events
+        self._lifespan = lifespan
+        self._indexes = Indexes(follower, site.files)
+        self._exports: dict[str, tuple[str, Ready]] = {}
+        self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready]] = {
+            "/": lambda query: self._index("/", query),
+            "/ecran": lambda query: self._index("/ecran", query),
+            "/ecran/": lambda query: self._index("/ecran", query),
+            "/live/latest.json": self._latest,
+            "/live/events": lambda query: _NOT_ALLOWED,  # a GET never comes this far
+            "/healthz": lambda query: health(follower),
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+        elif scope["path"] == "/live/events" and scope["method"] == "GET":
+            await self._listen(scope, receive, send)
+        else:
+            await self._answer(scope).send(scope, send)
+
+    def _answer(self, scope: Scope) -> Ready:
+        refusal = _refuse_body(scope)
+        if refusal is not None:
+            return refusal
+        if len(scope["query_string"]) > _LONGEST_QUERY:
+            return _TOO_LONG
+        path = scope["path"]
+        found = self._find(path, _query(scope))
+        if found is None:
+            return _NOT_FOUND
+        return found if scope["method"] in _METHODS else _NOT_ALLOWED
+
+    def _find(self, path: str, query: Mapping[str, str]) -> Ready | None:
+        if path in self._routes:
+            return self._routes[path](query)
+        if path in _EXPORTS:
+            return self._export(path)
+        if path in self._site.files:
+            return self._site.files[path].answer(query.get("m", ""))
+        if path in self._site.fixed:
+            return self._site.fixed[path]
+        blob = _BLOB.fullmatch(path)
+        return self.follower.blob(blob[1]) if blob else None
+
+    def _index(self, path: str, query: Mapping[str, str]) -> Ready:
+        contest = query.get("contest", "")
+        contests = self._site.contests
+        page = self._site.pages[path, contest if contest in contests else contests[0]]
+        return self._indexes.answer(page, self._chosen_language(query))
+
+    def _chosen_language(self, query: Mapping[str, str]) -> str:
+        asked = query.get("lang", "")
+        return asked if asked in LANGUAGES else self._site.language
+
+    def _latest(self, query: Mapping[str, str]) -> Ready:
+        # An asker who has seen more than we have was served by another worker a moment ago.
+        if _version(query.get("since", "")) > self.follower.view.version:
+            self._lifespan.look()
+        return self.follower.latest()
+
+    def _export(self, path: str) -> Ready:
+        name, content_type, headers = _EXPORTS[path]
+        blob = self.follower.view.pointer.get("files", {}).get(name, "")
+        kept = self._exports.get(name)
+        if kept is None or kept[0] != blob:
+            content = self.follower.read(blob)
+            if content is None:
+                return _NOTHING_YET
+            kept = (blob, ready(content, content_type, "public, max-age=1", extra=headers))
+            self._exports[name] = kept
+        return kept[1]
+
+    async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
+        query = _query(scope)
+        headers = dict(scope["headers"])
+        # A browser that reconnects by itself tells the last version it was given.
+        again = headers.get(b"last-event-id", b"").decode("latin-1")
+        since = max(_version(query.get("since", "")), _version(again))
+        if since > self.follower.view.version:
+            self._lifespan.look()
+        await self._events.serve(query.get("document", ""), since, receive, send)
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    """The last value of each parameter."""
+    text = scope["query_string"][:_LONGEST_QUERY].decode("latin-1")
+    return {name: values[-1] for name, values in parse_qs(text).items()}
+
+
+def _version(text: str) -> int:
+    return int(text) if _VERSION.fullmatch(text) else 0
+
+
+def _refuse_body(scope: Scope) -> Ready | None:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            if not value.isdigit():
+                return _BAD_REQUEST
+            if int(value) > _LARGEST_BODY:
+                return _TOO_LARGE
+        elif name == b"transfer-encoding":
+            return _TOO_LARGE
+    return None

@@ -1,0 +1,78 @@
+"""Everything of the pages that does not change during the night, read and compressed once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.model import Contest, Election
+
+from .pages import home, screen
+from .responses import IMMUTABLE, JSON_TYPE, REVALIDATE, Ready, ready
+from .shell import PLOTLY, Shell, build
+from .static import Static, content_type, fingerprint_of, read_assets, static
+
+LANGUAGES = ("fr", "en")
+# Where each page is, the first word of its documents' names, and what lays it out.
+_PAGES = (("/", "home", home.layout), ("/ecran", "screen", screen.layout))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page for one contest."""
+
+    name: str  # "home" or "screen"
+    document: str  # name of its documents, without the language: "home", "home.second-round"
+    title: str  # until a document says better
+    shell: Shell
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a worker serves besides the night itself."""
+
+    pages: Mapping[tuple[str, str], Page]  # by path ("/", "/ecran") and contest id
+    contests: tuple[str, ...]  # ids; the first is shown without asking
+    language: str  # the one without asking
+    files: Mapping[str, Static]  # by path, asked for by fingerprint
+    fixed: Mapping[str, Ready]  # by path
+    build: str  # changes when an open page has to be loaded again
+
+
+def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
+    """The site of an election. ``geometry``: GeoJSON bytes by URL ("/geo/….json")."""
+    files = read_assets()
+    fixed = {url: ready(content, JSON_TYPE, IMMUTABLE) for url, content in geometry.items()}
+    fixed["/robots.txt"] = ready(b"User-agent: *\nDisallow: /live/\n", "text/plain", REVALIDATE)
+    fixed["/favicon.ico"] = files["/assets/favicon.svg"].short
+    pages: dict[tuple[str, str], Page] = {}
+    for number, contest in enumerate(election.contests):
+        for path, name, layout in _PAGES:
+            prefix = _prefix(path, contest, first=number == 0)
+            shell = build(layout(election, contest), prefix)
+            _serve(shell, prefix, files, fixed)
+            document = name if number == 0 else f"{name}.{contest.id}"
+            pages[path, contest.id] = Page(name, document, election.title, shell)
+    layouts = [page.shell.layout.decode() for page in pages.values()]
+    return Site(
+        pages=pages,
+        contests=tuple(contest.id for contest in election.contests),
+        language=election.language,
+        files=files,
+        fixed=fixed,
+        build=fingerprint_of(files, layouts),
+    )
+
+
+def _prefix(path: str, contest: Contest, first: bool) -> str:
+    """Where the page's Dash lives: "/", "/ecran/", and for further contests a folder below."""
+    base = path if path.endswith("/") else f"{path}/"
+    return base if first else f"{base}contest/{contest.id}/"
+
+
+def _serve(shell: Shell, prefix: str, files: dict[str, Static], fixed: dict[str, Ready]) -> None:
+    fixed[f"{prefix}_dash-layout"] = ready(shell.layout, JSON_TYPE, REVALIDATE)
+    fixed[f"{prefix}_dash-dependencies"] = ready(shell.dependencies, JSON_TYPE, REVALIDATE)
+    for path, content in shell.suites.items():
+        if path not in files:
+            files[path] = static(content, content_type(path))
+    # The renderer asks for Plotly under its own page's address.
+    files[f"{prefix}{PLOTLY}"] = files[f"/{PLOTLY}"]

@@ -1,0 +1,76 @@
+"""Files that never change while the process lives: read once, compressed once, named by content."""
+
+import mimetypes
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.wire import digest
+
+from .responses import IMMUTABLE, REVALIDATE, Ready, ready
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+_SERVED = frozenset({".js", ".css", ".woff2", ".svg", ".png", ".webp", ".ico", ".txt"})
+_CSS_FILE = re.compile(r"""url\(["']?(fonts/[^"')]+)["']?\)""")
+_TYPES = {".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """One file: asked for by its fingerprint (``?m=``) it is kept for ever, else revalidated."""
+
+    fingerprint: str
+    lasting: Ready
+    short: Ready
+
+    def answer(self, fingerprint: str) -> Ready:
+        return self.lasting if fingerprint == self.fingerprint else self.short
+
+
+def static(body: bytes, content_type: str) -> Static:
+    lasting = ready(body, content_type, IMMUTABLE)
+    short = ready(body, content_type, REVALIDATE, gzipped=lasting.gzipped)
+    return Static(digest(body)[:16], lasting, short)
+
+
+def read_assets(folder: Path = ASSETS) -> dict[str, Static]:
+    """Every servable file under ``folder``, by URL path (``/assets/live.js``)."""
+    paths = {
+        f"/assets/{path.relative_to(folder).as_posix()}": path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in _SERVED and path.is_file()
+    }
+    # Style sheets last: they name fonts, and shall name them as the index does, so that a font
+    # the index has sent for is the one they use.
+    files: dict[str, Static] = {}
+    for name, path in sorted(paths.items(), key=lambda item: item[1].suffix == ".css"):
+        body = path.read_bytes()
+        if path.suffix == ".css":
+            body = _with_fingerprints(body.decode(), files).encode()
+        files[name] = static(body, content_type(name))
+    return files
+
+
+def _with_fingerprints(style: str, files: Mapping[str, Static]) -> str:
+    return _CSS_FILE.sub(lambda found: f"url({address('/assets/' + found[1], files)})", style)
+
+
+def content_type(name: str) -> str:
+    """What a browser shall take a file of that name for."""
+    suffix = Path(name).suffix
+    guessed = mimetypes.types_map.get(suffix, "application/octet-stream")
+    return _TYPES.get(suffix) or (
+        f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
+    )
+
+
+def address(path: str, files: Mapping[str, Static]) -> str:
+    """The address of a file that a cache may keep for ever."""
+    return f"{path}?m={files[path].fingerprint}"
+
+
+def fingerprint_of(files: Mapping[str, Static], more: Iterable[str]) -> str:
+    """One name for the program a browser runs: it changes when a page must be loaded again."""
+    names = [f"{path} {file.fingerprint}" for path, file in sorted(files.items())]
+    return digest("\n".join([*names, *more]).encode())[:12]
