@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import store as module
@@ -94,6 +94,7 @@ def test_the_patch_leads_from_the_version_before(tmp_path: Path) -> None:
     assert entry["patch"]["from"] == 1
 
 
+@settings(max_examples=25, deadline=None)  # each writes and fsyncs some thirty files
 @given(versions=st.lists(documents, min_size=2, max_size=4))
 def test_patches_reproduce_documents(
     versions: list[Any], tmp_path_factory: pytest.TempPathFactory

@@ -166,5 +166,3 @@ class Bench:
 
     def told(self, event: str) -> list[dict[str, Any]]:
         return [line for line in self.said if line["event"] == event]
-
-

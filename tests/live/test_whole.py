@@ -320,7 +320,7 @@ habits = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     habit=habits, knows=st.booleans(), poll=st.sampled_from([0.1, 0.5, 1.0]), seed=st.integers(0, 9)
 )

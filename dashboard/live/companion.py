@@ -1,0 +1,119 @@
+"""The process beside each web worker: ``python -m dashboard.live.companion ELECTION STATE``.
+
+It imports everything, then waits for the lock: whoever holds it is the watcher, the others are
+warm standbys that take over in milliseconds when the holder dies. It ends when its worker does
+(standard input ends, or its parent changes) and on SIGTERM.
+
+Exit codes: 0 asked to end, 2 a wrong election file, 3 a state folder that cannot be used, 70 a
+mistake of ours at the start, 75 the lock file was taken from it.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+from .. import __version__, feed, pipeline, views
+from ..model import Election
+from ..settings import Settings, SettingsError, load_election
+from ..store import DirectoryStore, Fenced, StoreError
+from ..views import export
+from .lock import Lock, LockLost
+from .log import log
+from .publisher import Journey
+from .source import where
+from .watch import Watcher
+
+WRONG, NO_STATE, MISTAKE, NOT_OURS = 2, 3, 70, 75
+LAST_SECONDS = 5.0  # from the wish to end to the end, whatever is going on
+PARENT_SECONDS = 1.0
+
+JOURNEY = Journey(
+    read_contest=pipeline.read_contest,
+    read_posts=feed.read_posts,
+    documents=views.documents,
+    exports=lambda election, snapshot, sealed: {
+        "results.csv": export.results_csv(election, snapshot, sealed),
+        "results.json": export.results_json(election, snapshot, sealed),
+    },
+)
+
+
+class Ending:
+    """The wish to end. While we wait for the lock, nothing is at stake: the signal ends us."""
+
+    def __init__(self) -> None:
+        self.is_wished = False
+        self.is_standby = True
+
+    def wish(self, _number: int, _at: FrameType | None) -> None:
+        # A plain attribute: an Event's lock may be held by the very code this interrupts.
+        self.is_wished = True
+        if self.is_standby:
+            raise SystemExit(0)
+
+
+def main(arguments: Sequence[str], journey: Journey = JOURNEY) -> int:
+    """Runs until the end; returns the exit code."""
+    election_path, state = (Path(argument) for argument in arguments)
+    ending = Ending()
+    signal.signal(signal.SIGTERM, ending.wish)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which tells us
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    try:
+        return _stand_by_and_watch(_load(election_path), state, journey, ending)
+    except SettingsError as error:
+        print(f"soiree: {error}", file=sys.stderr)
+        return WRONG
+    except (Fenced, LockLost) as error:
+        log("fenced", detail=str(error))
+        return NOT_OURS
+    except StoreError as error:
+        print(f"soiree: {error}", file=sys.stderr)
+        return NO_STATE
+    except Exception as error:
+        log("mistake", detail=where(error))
+        return MISTAKE
+
+
+def _stand_by_and_watch(election: Election, state: Path, journey: Journey, ending: Ending) -> int:
+    DirectoryStore(state).prepare()
+    try:
+        lock = Lock.take(state / "lock")
+    except OSError as error:
+        raise StoreError(f"{state / 'lock'}: {error.strerror}") from error
+    ending.is_standby = False
+    log("watching", pid=os.getpid())
+    store = DirectoryStore(state, fence=lock.check)
+    watcher = Watcher(election, store, journey, __version__, beat=lock.beat)
+    watcher.run(lambda: ending.is_wished)
+    return 0
+
+
+def _load(path: Path) -> Election:
+    election = load_election(path).election
+    public_url = Settings.from_environment().public_url if "SOIREE_ELECTION" in os.environ else ""
+    return election if election.public_url else replace(election, public_url=public_url)
+
+
+def _end_with_parent(parent: int) -> None:
+    """Waits for the end of standard input, a pipe from the worker that nobody writes to."""
+    with contextlib.suppress(OSError):  # no standard input is the end of it
+        while os.getppid() == parent:
+            readable, _, _ = select.select([0], [], [], PARENT_SECONDS)
+            if readable and not os.read(0, 1024):
+                break
+    return
+    time.sleep(LAST_SECONDS)
+    os._exit(0)  # the loop is stuck; the lock goes with us
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,247 @@
+"""One polled source: fetched in its own lane, judged here, read once per content."""
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from ..model import SourceFile
+from ..readers import ReadError
+from . import whole
+from .fetch import Fetcher, FetchError, LocalFile, Look
+from .health import Health
+from .lane import Lane
+from .whole import Accept, Candidate, Facts, Sighting, Wait
+
+T = TypeVar("T")
+
+SECOND_LOOK = whole.SHORT  # seconds from the first sight of a content to the next look
+FIRST_BACKOFF, LONGEST_BACKOFF, JITTER = 1.0, 60.0, 0.2  # seconds, seconds, share
+_CODES = {
+    "R101": "empty",
+    "R103": "encoding",
+    "R105": "torn",
+    "R106": "too_large",
+    "R111": "encoding",
+    "R206": "empty",
+}
+_MOST_INFLATED = 256 * 1024 * 1024  # bytes of an opened workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Generic[T]):
+    """A file that was accepted, and what it says."""
+
+    file: SourceFile
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the election file says of a source."""
+
+    location: str
+    poll: float  # seconds
+    patience: float  # seconds
+
+    @property
+    def is_url(self) -> bool:
+        return self.location.startswith(("http://", "https://"))
+
+    def fetcher(self) -> Fetcher:
+        if not self.is_url:
+            return LocalFile(Path(self.location))
+        from .url import Url  # httpx, which a night with files on disk does not need
+
+        return Url(self.location)
+
+
+class Source(Generic[T]):
+    """Polls a source and gives each whole file once. ``turn`` never waits."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        fetcher: Fetcher,
+        health: Health,
+        read: Callable[[SourceFile], T],
+        facts: Callable[[T, bool], Facts],
+        is_secret: Callable[[], bool],
+        wake: Callable[[], None],
+    ) -> None:
+        """``read`` may raise ``ReadError``; ``facts`` takes what was read and whether the last
+        line is whole; while ``is_secret`` the log repeats nothing of the content."""
+        self.health = health
+        self._plan = plan
+        self._fetcher = fetcher
+        self._read = read
+        self._facts = facts
+        self._is_secret = is_secret
+        self._lane: Lane[Look | None] = Lane("fetch", wake)
+        self._started = 0.0  # monotonic seconds, of the last look
+        self._next_look = 0.0
+        self._failures = 0
+        self._candidate: Candidate | None = None
+        self._accepted = ""  # digest
+        self._last: Facts | None = None
+        self._reading: tuple[str, T | Wait] | None = None  # by digest, so that it is read once
+
+    def resume(self, digest: str, facts: Facts) -> None:
+        """Continues where another watcher left: this content was accepted last."""
+        self._accepted, self._last = digest, facts
+
+    @property
+    def due_at(self) -> float:
+        """When to turn again, monotonic seconds; a look that is under way wakes us itself."""
+        return self._started + self._fetcher.deadline if self._lane.is_busy else self._next_look
+
+    def turn(self, clock: float, now: datetime) -> Whole[T] | None:
+        """Takes what the lane has, starts the next look when it is time."""
+        accepted = None
+        for outcome in self._lane.take():
+            self._next_look = max(self._next_look, self._started + self._plan.poll)
+            accepted = self._consider(outcome, clock, now)
+        if self._lane.is_busy:
+            if clock - self._started > self._fetcher.deadline:
+                self.health.bad("timeout", "the source does not answer", now, clock)
+        elif clock >= self._next_look:
+            self._started = clock
+            pending = self._is_pending()
+            self._lane.start(lambda: self._fetcher.look(pending))
+        return accepted
+
+    def _is_pending(self) -> bool:
+        """Whether a content waits for its acceptance: then only a real reading counts."""
+        return self._candidate is not None and not self._candidate.accepted
+
+    def _consider(
+        self, outcome: Look | Exception | None, clock: float, now: datetime
+    ) -> Whole[T] | None:
+        if isinstance(outcome, Exception):
+            self._failed(outcome, clock, now)
+            return None
+        self._failures = 0
+        if outcome is None:
+            self.health.good(now)
+            return None
+        seen = _sighting(outcome)
+        self._candidate = whole.follow(self._candidate, seen, clock)
+        if seen.digest == self._accepted:
+            self._settle(seen, now)
+            return None
+        verdict = whole.judge(
+            self._candidate,
+            lambda: self._examine(outcome.file, seen.complete),
+            self._last,
+            self._plan.patience,
+            clock,
+        )
+        if isinstance(verdict, Accept):
+            return self._accept(outcome.file, seen, now)
+        if verdict.code:
+            self.health.bad(verdict.code, verdict.detail, now, clock)
+        self._look_again_soon(clock)
+        return None
+
+    def _failed(self, error: Exception, clock: float, now: datetime) -> None:
+        code, detail, asked = "unreadable", where(error), None
+        if isinstance(error, FetchError):
+            code, detail, asked = error.code, error.detail, error.retry_after
+        self.health.bad(code, detail, now, clock)
+        if self._plan.is_url:
+            pause = min(FIRST_BACKOFF * 2**self._failures, LONGEST_BACKOFF)
+            pause *= random.uniform(1 - JITTER, 1 + JITTER)
+            self._failures = min(self._failures + 1, 16)
+            self._next_look = clock + max(pause if asked is None else asked, self._plan.poll)
+
+    def _settle(self, seen: Sighting, now: datetime) -> None:
+        """The accepted content is (still, or again) what the source says."""
+        assert self._candidate is not None
+        self._candidate = whole.accepted(self._candidate)
+        if self._last is not None and self._last.complete != seen.complete:
+            self._last = _with_complete(self._last, seen.complete)
+        self.health.good(now)
+
+    def _accept(self, file: SourceFile, seen: Sighting, now: datetime) -> Whole[T]:
+        assert self._reading is not None and self._candidate is not None
+        value = self._reading[1]
+        assert not isinstance(value, Wait)
+        self._candidate = whole.accepted(self._candidate)
+        self._accepted, self._last = file.digest, self._facts(value, seen.complete)
+        self._reading = None  # the next content is read against this one
+        self.health.good(now)
+        return Whole(file, value)
+
+    def _examine(self, file: SourceFile, complete: bool) -> Facts | Wait:
+        if self._reading is None or self._reading[0] != file.digest:
+            self._reading = (file.digest, self._try_to_read(file))
+        value = self._reading[1]
+        return value if isinstance(value, Wait) else self._facts(value, complete)
+
+    def _try_to_read(self, file: SourceFile) -> T | Wait:
+        try:
+            return self._read(file)
+        except ReadError as error:
+            finding = error.finding
+            said = f"{finding.code} line {finding.line or '-'}"
+            detail = said if self._is_secret() else f"{finding.code}: {finding.message}"
+            return Wait(_CODES.get(finding.code, "unreadable"), detail)
+        except Exception as error:  # a reader's mistake costs one file, not the night
+            return Wait("unreadable", where(error))
+
+    def _look_again_soon(self, clock: float) -> None:
+        """Often while the content is new, at the usual pace while it is merely not believed."""
+        assert self._candidate is not None
+        age = clock - self._candidate.first
+        usual = self._started + min(self._plan.poll, whole.SETTLE)
+        quiet = usual if age > whole.DOUBT else clock + SECOND_LOOK
+        self._next_look = max(quiet, clock + SECOND_LOOK)
+
+
+def where(error: BaseException) -> str:
+    """The kind of an error and the line that raised it; not its message, which may hold figures."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    file = Path(trace.tb_frame.f_code.co_filename).name
+    return f"{type(error).__name__} at {file}:{trace.tb_lineno}"
+
+
+def is_complete(content: bytes) -> bool:
+    """Whether the end of a file looks like one: a line break, or a workbook that opens."""
+    if content.startswith(b"PK"):
+        return _is_sound_zip(content)
+    end = content.rstrip(b"\0")[-1:]  # UTF-16 ends in a break and a NUL
+    return end == b"\n" or (end == b"\r" and b"\n" not in content)
+
+
+def _is_sound_zip(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _MOST_INFLATED:
+                return True  # not torn; the reader refuses it for its size
+            return archive.testzip() is None
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+        return False
+
+
+def _sighting(look: Look) -> Sighting:
+    return Sighting(
+        digest=look.file.digest,
+        stamp=look.stamp,
+        place=look.place,
+        complete=is_complete(look.file.content),
+        age=look.age,
+        vouched=look.vouched,
+        being_written=look.being_written,
+    )
+
+
+def _with_complete(facts: Facts, complete: bool) -> Facts:
+    return Facts(facts.rows, facts.counted, facts.held, facts.lists_all, complete)

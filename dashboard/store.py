@@ -1,0 +1,337 @@
+"""Published snapshots on disk: one writer, many readers.
+
+    lock                      held by the watcher (live/lock.py)
+    public/pointer.json       the present version: the one switch
+    public/status.json        how the source is doing, written every other second
+    public/recent.json        which blobs the last versions need
+    public/blobs/<sha256>     documents, patches and exports; <sha256>.gz beside each
+    sealed/                   mode 0700: the archive and what a take-over continues from
+
+Nothing half-written is ever visible: every file is written aside, fsynced and renamed, blobs
+before the pointer that names them. A version number is the one on disk plus one, so it goes on
+growing across restarts and take-overs.
+
+Why no second writer can slip in: the kernel gives the lock to one process and takes it back only
+when that process has ended, so a holder that was paused for an hour still holds it, and one that
+was replaced no longer runs. That leaves a lock file deleted by hand: the ``fence`` notices it, and
+so does the version on disk when it is not the one this writer left there. Either way ``publish``
+refuses with ``Fenced``.
+"""
+
+import contextlib
+import gzip
+import json
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from . import wire
+from .model import Snapshot
+from .wire import JSON
+
+RECENT_VERSIONS = 50  # whose blobs are kept, for readers that are a little late
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = {"": "", "gzip": ".gz"}
+_ASIDE = ".aside-"
+_PUBLIC, _SEALED = 0o644, 0o600
+
+
+class StoreError(Exception):
+    """Nothing was published; what was published before stays. One sentence says why."""
+
+
+class Fenced(StoreError):
+    """Another process is, or may be, the writer: this one must never write again."""
+
+
+class DirectoryStore:
+    """The state folder. Writing is for the holder of the lock only; reading is for everyone."""
+
+    def __init__(self, root: Path, fence: Callable[[], None] = lambda: None) -> None:
+        """``fence`` raises when this process is no longer the writer; asked before each version."""
+        self.root = root
+        self.sealed = root / "sealed"
+        self.archive = self.sealed / "archive"
+        self._public = root / "public"
+        self._blobs = self._public / "blobs"
+        self._fence = fence
+        self._left: int | None = None  # the version this writer last saw or left on disk
+
+    # Writing
+
+    def prepare(self) -> None:
+        """Makes the folders. Raises ``StoreError`` where they cannot be made, or written."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            for folder, mode in (
+                (self._public, 0o755),
+                (self._blobs, 0o755),
+                (self.sealed, 0o700),
+                (self.archive, 0o700),
+            ):
+                _own_folder(folder, mode)
+            _write(self._public / "probe", b"", _PUBLIC)
+            (self._public / "probe").unlink()
+        except OSError as error:
+            raise StoreError(
+                f"{error.filename or self.root}: {error.strerror}; the state folder must be one "
+                "that this user may write (SOIREE_STATE names another)"
+            ) from error
+
+    def publish(
+        self,
+        digest: str,
+        documents: Mapping[str, JSON],
+        files: Mapping[str, bytes],
+        state: str,
+        now: datetime,
+        build: str,
+    ) -> int:
+        """Makes a version of this content and switches to it; returns its number.
+
+        The present number, and nothing written, when the present version already is this content
+        (same digest, documents, files, state and build). Raises ``StoreError``, before the
+        switch, when the disk fails or is full: to be tried again; ``Fenced`` when it must not be.
+        """
+        self._fence()
+        same: dict[str, Any] = {
+            "digest": digest,
+            "build": build,
+            "state": state,
+            "files": {name: wire.digest(content) for name, content in files.items()},
+        }
+        try:
+            return self._publish(same, documents, files, now)
+        except OSError as error:
+            # The last step may fail after the switch: what is on disk is to be learnt again.
+            self._left = None
+            raise StoreError(f"{self._public}: {error.strerror}") from error
+
+    def _publish(
+        self,
+        same: Mapping[str, Any],
+        documents: Mapping[str, JSON],
+        files: Mapping[str, bytes],
+        now: datetime,
+    ) -> int:
+        before = self.pointer() or {}
+        version = self._expected_version(before)
+        old = {name: self._document(entry) for name, entry in _entries(before).items()}
+        if same.items() <= before.items() and _equal(old, documents):
+            return version
+        blobs, entries = _pack(version, old, documents)
+        blobs |= dict(zip(same["files"].values(), files.values(), strict=True))
+        pointer = {"version": version + 1, "generated_at": iso(now), **same, "documents": entries}
+        _write_all(self._blobs, _with_gzip(blobs))
+        _write(self._public / "pointer.json", wire.encode(pointer), _PUBLIC)
+        self._left = version + 1
+        with contextlib.suppress(OSError):  # untidy, not unpublished
+            self._prune(version + 1, blobs)
+        return version + 1
+
+    def write_status(self, status: Mapping[str, JSON]) -> None:
+        """Raises ``StoreError``. Not fsynced: it is stale two seconds later, and a slow disk must
+        not slow the watcher's pulse."""
+        try:
+            _write(self._public / "status.json", wire.encode(status), _PUBLIC, sync=False)
+        except OSError as error:
+            raise StoreError(f"{self._public}: {error.strerror}") from error
+
+    def save_snapshot(self, snapshot: Snapshot) -> None:
+        """What a take-over continues from, embargoed results included. Raises ``StoreError``."""
+        self.save("snapshot.json", wire.snapshot_to_json(snapshot))
+
+    def load_snapshot(self) -> Snapshot | None:
+        """``None`` when there is none, or none that this version of the program understands:
+        the sources are read again then, which costs a second and loses nothing."""
+        try:
+            return wire.snapshot_from_json(self.load("snapshot.json") or b"")
+        except ValueError:
+            return None
+
+    def save(self, name: str, content: bytes) -> None:
+        """Writes a file of the sealed folder. Raises ``StoreError``."""
+        try:
+            _write(self.sealed / name, content, _SEALED)
+        except OSError as error:
+            raise StoreError(f"{self.sealed}: {error.strerror}") from error
+
+    def load(self, name: str) -> bytes | None:
+        """A file of the sealed folder, or ``None``."""
+        return _read_or_none(self.sealed / name)
+
+    # Reading
+
+    def pointer(self) -> dict[str, Any] | None:
+        """The present version, or ``None`` before the first."""
+        return _object(_read_or_none(self._public / "pointer.json"))
+
+    def status(self) -> dict[str, Any] | None:
+        """What the watcher last said of its sources, or ``None``."""
+        return _object(_read_or_none(self._public / "status.json"))
+
+    def blob(self, digest: str, encoding: str = "") -> bytes:
+        """Raw ("") or "gzip". Raises ``KeyError`` for what is not, or no longer, published."""
+        if not _DIGEST.fullmatch(digest):
+            raise KeyError(digest)
+        content = _read_or_none(self._blobs / f"{digest}{_SUFFIX[encoding]}")
+        if content is None:
+            raise KeyError(digest)
+        return content
+
+    # Details
+
+    def _expected_version(self, pointer: Mapping[str, Any]) -> int:
+        """The version to count on from: the pointer's, or should that be lost the last one
+        remembered. Raises ``Fenced`` when it is not the one this writer left."""
+        remembered = [int(entry["version"]) for entry in self._recent()]
+        found: int = max([pointer.get("version", 0), *remembered])
+        if self._left is not None and found != self._left:
+            raise Fenced(f"version {found} is on disk, {self._left} was left: another writer")
+        self._left = found
+        return found
+
+    def _document(self, entry: Mapping[str, Any]) -> JSON:
+        """A document as published, or ``None`` when its blob is lost: then there is no patch."""
+        try:
+            document: JSON = json.loads(self.blob(entry["digest"]))["document"]
+        except (KeyError, ValueError, OSError):
+            return None
+        return document
+
+    def _recent(self) -> list[Any]:
+        entries = _object(_read_or_none(self._public / "recent.json")) or {}
+        return list(entries.get("versions", []))
+
+    def _prune(self, version: int, blobs: Iterable[str]) -> None:
+        """Remembers this version's blobs, and removes what no recent version names."""
+        recent = [*self._recent(), {"version": version, "blobs": sorted(blobs)}][-RECENT_VERSIONS:]
+        _write(self._public / "recent.json", wire.encode({"versions": recent}), _PUBLIC)
+        needed = {name for entry in recent for name in entry["blobs"]}
+        for path in self._blobs.iterdir():
+            # Whatever lies aside is the leftover of a writer that was killed.
+            if path.name.removesuffix(".gz") not in needed:
+                path.unlink(missing_ok=True)
+
+
+def iso(moment: datetime) -> str:
+    """An aware datetime as JSON says it: UTC, milliseconds, "Z"."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _entries(pointer: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(pointer.get("documents", {}))
+
+
+def _equal(old: Mapping[str, JSON], new: Mapping[str, JSON]) -> bool:
+    return old.keys() == new.keys() and all(wire.diff(old[name], new[name]) == {} for name in new)
+
+
+def _pack(
+    version: int, old: Mapping[str, JSON], documents: Mapping[str, JSON]
+) -> tuple[dict[str, bytes], dict[str, JSON]]:
+    """The blobs of the version after ``version``, by digest, and its pointer's entries."""
+    blobs: dict[str, bytes] = {}
+
+    def keep(content: bytes) -> str:
+        digest = wire.digest(content)
+        blobs[digest] = content
+        return digest
+
+    entries: dict[str, JSON] = {}
+    for name, document in documents.items():
+        patch: JSON = None
+        before = old.get(name)
+        whole = wire.encode({"version": version + 1, "document": document})
+        if before is not None:
+            change = {"from": version, "to": version + 1, "patch": wire.diff(before, document)}
+            step = wire.encode(change)
+            # When everything changed the patch is the longer text: readers take the document.
+            if len(step) < len(whole):
+                patch = {"from": version, "digest": keep(step)}
+        entries[name] = {"digest": keep(whole), "patch": patch}
+    return blobs, entries
+
+
+def _with_gzip(blobs: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each blob twice; no time inside, so that the same content is the same bytes."""
+    return dict(blobs) | {f"{d}.gz": gzip.compress(c, 9, mtime=0) for d, c in blobs.items()}
+
+
+def _own_folder(folder: Path, mode: int) -> None:
+    """Makes ``folder``, or raises ``OSError`` when something else, or a link, stands there."""
+    folder.mkdir(exist_ok=True)
+    if not stat.S_ISDIR(folder.lstat().st_mode):
+        raise NotADirectoryError(20, "a link stands where a folder was expected", str(folder))
+    folder.chmod(mode)
+
+
+def _object(content: bytes | None) -> dict[str, Any] | None:
+    try:
+        value = json.loads(content or b"")
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _read_or_none(path: Path) -> bytes | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
+def _write(path: Path, content: bytes, mode: int, sync: bool = True) -> None:
+    _write_all(path.parent, {path.name: content}, mode, sync)
+
+
+def _write_all(
+    folder: Path, contents: Mapping[str, bytes], mode: int = _PUBLIC, sync: bool = True
+) -> None:
+    """Writes files aside, then renames them all into place; all are on disk when it returns.
+
+    Raises ``OSError`` and leaves nothing aside. All are written before the first is fsynced:
+    the file system then commits them together. A failed fsync is never tried again, because the
+    kernel may have dropped the pages and would then report success (PostgreSQL, 2018).
+    """
+    aside = {name: folder / f"{_ASIDE}{os.getpid()}-{name}" for name in contents}
+    try:
+        for name, content in contents.items():
+            _create(aside[name], content, mode)
+        for path in aside.values() if sync else ():
+            _fsync(path)
+        for name, path in aside.items():
+            path.replace(folder / name)
+        if sync:
+            _fsync(folder)
+    except OSError:
+        for path in aside.values():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
+def _create(path: Path, content: bytes, mode: int) -> None:
+    path.unlink(missing_ok=True)  # of a killed process that had our number
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(path, flags, mode)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(descriptor, view) :]
+    finally:
+        os.close(descriptor)
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
