@@ -26,6 +26,7 @@ from .geometry import read_geometry
 from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
 from .units import read_units
 
+
 @dataclass(frozen=True, slots=True)
 class LoadedElection:
     """An election file, read."""
