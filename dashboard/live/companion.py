@@ -110,7 +110,7 @@ def _end_with_parent(parent: int) -> None:
             readable, _, _ = select.select([0], [], [], PARENT_SECONDS)
             if readable and not os.read(0, 1024):
                 break
-    return
+    os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(LAST_SECONDS)
     os._exit(0)  # the loop is stuck; the lock goes with us
 

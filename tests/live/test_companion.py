@@ -1,5 +1,6 @@
 """Real companions: one watches, the others stand by; kills, freezes, and no one left behind."""
 
+import fcntl
 import json
 import os
 import random
@@ -263,6 +264,21 @@ def test_the_lock_says_who_and_that_he_lives(tmp_path: Path) -> None:
     path.write_text(str(os.getpid()))
     with pytest.raises(LockLost):
         lock.check()
+
+
+def test_a_lock_file_replaced_while_we_waited_is_not_taken_for_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    old = path.open("w")
+    fcntl.flock(old, fcntl.LOCK_EX)
+    locks: list[Lock] = []
+    waiter = threading.Thread(target=lambda: locks.append(Lock.take(path)))
+    waiter.start()
+    eventually("it waits", lambda: waiting_for(path))
+    path.unlink()
+    old.close()
+    waiter.join(20)
+    locks[0].check()
+    assert is_held(path)
 
 
 def test_a_link_is_no_lock(tmp_path: Path) -> None:
