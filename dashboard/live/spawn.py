@@ -71,10 +71,12 @@ class Companion:
             log("companion", detail=f"not started: {error.strerror}")
 
     def _restart(self) -> None:
-        """Sooner after a long life, later and later after short ones."""
+        """Soon after a long life or a killing, later and later after short ones: one that ends by
+        itself at once will do so again, one that was killed is missed as a standby."""
         code = self._process.returncode if self._process is not None else None
         self._release()
-        if time.monotonic() - self._began > STEADY_SECONDS:
+        was_killed = code is not None and code < 0
+        if was_killed or time.monotonic() - self._began > STEADY_SECONDS:
             self._pause = FIRST_PAUSE
         log("companion", detail="ended, starting another", code=code)
         if not self._over.wait(self._pause):

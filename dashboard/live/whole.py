@@ -11,8 +11,9 @@ Without one, in this order:
 4. **It has been quiet long enough**, and how long depends on the traces:
 
    - SHORT, when it came under a new inode and nobody has it open for writing: that is what a
-     rename looks like, and what is renamed is finished.
-   - SETTLE, when it was written in place, or we cannot know.
+     rename looks like, and what is renamed is finished. Also when it was written in place, lists
+     every unit and its writer has closed it: there is nothing left to write.
+   - SETTLE, when it was written in place and may go on, or we cannot know.
    - DOUBT, when the traces say that someone writes in pieces: it is open for writing, or it
      changed more than once before it was accepted (so did the one before), or nothing is known
      of the writer and rows are missing. A writer that pauses on a row boundary has then produced
@@ -176,8 +177,10 @@ def _needed(candidate: Candidate, facts: Facts, last: Facts | None) -> float:
     renamed = candidate.is_fresh and (seen.being_written is False or last is not None)
     if not seen.complete and not renamed:
         return DOUBT
+    closed = last is not None and facts.lists_all and seen.being_written is False
+    finished = renamed or closed
     held_before = last.held if last is not None else frozenset()
-    return SHORT if renamed and seen.complete and facts.held <= held_before else SETTLE
+    return SHORT if finished and seen.complete and facts.held <= held_before else SETTLE
 
 
 def has_shrunk(new: Facts, last: Facts) -> bool:

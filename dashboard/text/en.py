@@ -92,6 +92,7 @@ WORDS: dict[str, str] = {
     "map_title": "{unit} by {unit}",
     "search": "Search for a {unit}",
     "leads": "{name} leading",
+    "leads_brief": "{name}",
     "leads_others": "{name} (others)",
     "legend_points": "points ahead",
     "legend_waiting": "Not counted yet",

@@ -105,6 +105,7 @@ WORDS: dict[str, str] = {
     "search": "Chercher un {unit}",
     "search_f": "Chercher une {unit}",
     "leads": "{name} en tête",
+    "leads_brief": "{name}",
     "leads_others": "{name} (autres)",
     "legend_points": "points d’écart",
     "legend_waiting": "Pas encore dépouillé",

@@ -74,7 +74,10 @@ def legend(seen: Scene) -> Node | None:
     """A ramp for each option that leads somewhere (both in a duel), and the patterns."""
     if seen.sealed or seen.contest.geometry is None:
         return None
-    ramps = [_ramp(seen, option) for option in _leading(seen)]
+    leading = _leading(seen)
+    # "X en tête" says what a ramp is; from four names on, two columns of them have no room for it.
+    key = "leads" if len(leading) <= TIP_OPTIONS else "leads_brief"
+    ramps = [_ramp(seen, option, key) for option in leading]
     ticks = el(
         "li",
         el("span", class_="lgn"),
@@ -132,12 +135,12 @@ def _leading(seen: Scene) -> list[Option]:
     return [o for o in options if by_colour.get(seen.light[o.id].fill) is o][:LEGEND_LIMIT]
 
 
-def _ramp(seen: Scene, option: Option) -> Node:
+def _ramp(seen: Scene, option: Option, key: str) -> Node:
     light = charts.ramp(seen.light[option.id].fill, charts.LIGHT)
     dark = charts.ramp(seen.dark[option.id].fill, charts.DARK)
     return el(
         "li",
-        el("span", seen.say("leads", name=_ramp_name(seen, option)), class_="lgn"),
+        el("span", seen.say(key, name=_ramp_name(seen, option)), class_="lgn"),
         el("span", *map(swatch, light, dark), class_="sws"),
         class_="lg",
     )

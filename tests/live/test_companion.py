@@ -215,6 +215,22 @@ def test_one_that_keeps_ending_is_started_less_and_less_often(
     assert last - first >= 0.6 and latest - last >= 0.8
 
 
+def test_one_that_is_killed_is_soon_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever kills the watcher again and again must not run out of standbys."""
+    monkeypatch.setattr(spawning, "LOOK_SECONDS", 0.01)
+    companion = Companion(tmp_path, tmp_path, [sys.executable, "-c", "input()"])
+    eventually("a start", lambda: companion._process)
+    for _ in range(6):
+        process = companion._process
+        assert process is not None
+        process.kill()
+        eventually("another", lambda process=process: companion._process is not process)  # type: ignore[misc]
+    assert companion._pause <= 2 * spawning.FIRST_PAUSE
+    companion.stop()
+
+
 def run_companion(*arguments: Path) -> subprocess.CompletedProcess[str]:
     """Runs one until it ends by itself, on an open leash."""
     reading, writing = os.pipe()

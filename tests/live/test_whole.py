@@ -75,8 +75,12 @@ def test_one_look_is_never_enough() -> None:
     assert judge(candidate, facts, facts(), PATIENCE, 10.0) == Wait("")
 
 
-def test_in_place_needs_to_settle() -> None:
-    assert accepts_after(sighting(place=HERE), facts(), facts(), known()) == SETTLE
+def test_in_place_needs_to_settle_unless_all_is_there_and_closed() -> None:
+    in_place, half = sighting(place=HERE), UNITS // 2
+    assert accepts_after(in_place, facts(half), facts(half), known()) == SETTLE
+    assert accepts_after(in_place, facts(), facts(), known()) == SHORT
+    unknown = replace(in_place, being_written=None)
+    assert accepts_after(unknown, facts(), facts(), known()) == SETTLE
 
 
 def test_a_renamed_file_with_a_broken_unit_needs_to_settle() -> None:
@@ -176,7 +180,7 @@ def needed_by(candidate: Candidate, new: Facts | None = None) -> float:
 
 
 def test_what_is_seen_to_be_written_in_pieces_is_in_doubt() -> None:
-    assert needed_by(growing(HERE, 10.0)) == SETTLE
+    assert needed_by(growing(HERE, 10.0)) == SHORT
     assert needed_by(growing(HERE, 10.0, 10.5)) == DOUBT
     assert needed_by(growing(THERE, 10.0)) == SHORT
     assert needed_by(growing(THERE, 10.0, 10.5)) == DOUBT, "made at its place, not renamed"

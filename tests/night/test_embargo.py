@@ -95,4 +95,5 @@ def test_F53_nothing_leaves_before_the_hour(embargoed: tuple[Server, datetime]) 
     eventually("the hour comes", lambda: server.votes() == {"hamon": hamon, "valls": valls}, 60)
     opened = datetime.now(UTC)
     assert opened >= opens
-    assert b'data-state="early"' in server.get("/")[1]
+    eventually("every worker's page has it", lambda: all(
+        b'data-state="early"' in server.get(path)[1] for path in ("/", "/ecran")))  # fmt: skip
