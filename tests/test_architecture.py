@@ -1,8 +1,10 @@
 """The arrows between the layers hold, and the rule that holds them can fail."""
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -50,3 +52,19 @@ def test_the_pipeline_is_a_table_of_contents() -> None:
     for word in ("\n    if ", "try:", "except", "for "):
         assert word not in text
     assert len(text.splitlines()) < 40
+
+
+def test_every_import_is_a_run_time_dependency() -> None:
+    """`make run` installs no test dependency: a lack would show on a new machine only."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {
+        re.split(r"[\[<>=; ]", name)[0].replace("-", "_") for name in project["dependencies"]
+    }
+    imported = {
+        name
+        for path in (ROOT / "dashboard").rglob("*.py")
+        for name in re.findall(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    third_party = imported - set(sys.stdlib_module_names) - {"dashboard"}
+    assert len(third_party) > 5
+    assert third_party <= declared

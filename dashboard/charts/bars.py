@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from .figure import bare_figure
+from .figure import UNCHECKED, bare_figure
 from .theme import Theme
 
 EARLY_OPACITY = 0.45  # too early to tell: the bars say so too
@@ -125,6 +125,7 @@ def _bar(
         width=width,
         hoverinfo="skip",
         cliponaxis=False,
+        **UNCHECKED,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import plotly.graph_objects as go
 
 from ..model import Contest, Geometry, Label
-from .figure import FONT, TRANSPARENT, bare_figure
+from .figure import FONT, TRANSPARENT, UNCHECKED, bare_figure
 from .theme import Hue, Theme, ramp
 
 # Class indices of ``z``: the same all evening, so that a patch carries a few small integers.
@@ -101,6 +101,7 @@ def _areas(
         text=[cell.title for cell in cells.values()],
         customdata=[cell.tip for cell in cells.values()],
         hovertemplate="%{text}<br>%{customdata}<extra></extra>",
+        **UNCHECKED,
     )
 
 
@@ -121,6 +122,7 @@ def _stripes(geometry: Geometry, cells: Mapping[str, Cell]) -> go.Choropleth:
         showscale=False,
         marker={"line": {"width": 0}},
         hoverinfo="skip",
+        **UNCHECKED,
     )
 
 
@@ -189,6 +191,7 @@ def _labels(labels: Sequence[PlacedLabel], theme: Theme, size: int) -> go.Scatte
         },
         textfont={"family": FONT, "size": size, "color": theme.ink},
         hoverinfo="skip",
+        **UNCHECKED,
     )  # fmt: skip
 
 

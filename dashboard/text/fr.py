@@ -214,6 +214,7 @@ WORDS: dict[str, str] = {
     "trouble_http": "La source des résultats est momentanément indisponible.",
     "trouble_too_large": "Le fichier de résultats reçu est trop gros pour être lu.",
     "trouble_encoding": "Le fichier de résultats est momentanément illisible.",
+    "trouble_storage": "Les résultats reçus ne peuvent pas être publiés pour le moment.",
     "trouble_other": "Le fichier de résultats est momentanément indisponible.",
     # Text alternatives
     "describe_scores": "{scores}.",
