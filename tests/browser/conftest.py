@@ -46,7 +46,8 @@ RECORDER = """
 """
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright runs, no other test of this process may run asyncio.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Fails, never skips: a house whose browser tests did not run has not been tested."""
     try:

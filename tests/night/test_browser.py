@@ -9,19 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import keep_home, launched
+from tests.chromium import keep_home
 
 from .folder import Folder
 from .server import Server, eventually
 
 pytestmark = pytest.mark.browser
 SAID_WITHIN = 15_000  # ms: how long a page may go on looking live when it is not
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as chromium:
-        yield chromium
 
 
 @pytest.fixture(params=["/", "/ecran"])

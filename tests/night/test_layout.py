@@ -1,0 +1,102 @@
+"""No text leaves the page or lies on another, whatever the names and the screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from .folder import ELECTION, Folder, make_folder
+from .server import Server, eventually
+
+pytestmark = pytest.mark.browser
+LONG = {
+    "Benoît Hamon": "Marie-Antoinette de La Rochefoucauld-Montmorency",
+    'short_name = "Hamon"': 'short_name = "La Rochefoucauld-Montmorency"',
+    "Manuel Valls": "Jean-Barthélémy-Maximilien Saint-Hilaire-Beauvoir",
+    'short_name = "Valls"': 'short_name = "Saint-Hilaire-Beauvoir"',
+    "Primaire d’essai": "Élection municipale et métropolitaine",
+}
+SCREENS = [
+    ("/", 390, 844),
+    ("/", 768, 1024),
+    ("/", 1440, 900),
+    ("/?lang=en", 1024, 800),
+    ("/ecran", 1366, 768),
+    ("/ecran", 1920, 1080),
+    ("/ecran", 3840, 2160),
+    ("/ecran", 2560, 1080),
+]
+# Boxes of visible text outside the drawings, as [left, top, right, bottom, words]; a line counts
+# by its middle, as ascenders and descenders of neighbouring lines may touch, and text that an
+# element shortens ("…") by what is left of it.
+BOXES = """() => {
+  const boxes = [];
+  const walk = document.createTreeWalker(document.getElementById('live'), NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || element.closest('svg, datalist, .sr, [hidden]')) continue;
+    if (!element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    let [left, right] = [-1e6, 1e6];
+    for (let around = element; around.id !== 'live'; around = around.parentElement) {
+      if (getComputedStyle(around).overflowX === 'visible') continue;
+      const frame = around.getBoundingClientRect();
+      [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
+    }
+    for (const box of range.getClientRects()) {
+      const inset = box.height * 0.25;
+      const [from, to] = [Math.max(box.left, left), Math.min(box.right, right)];
+      if (to - from > 2 && box.height > 2)
+        boxes.push([from, box.top + inset, to, box.bottom - inset, node.data.trim()]);
+    }
+  }
+  return boxes;
+}"""
+
+
+@pytest.fixture(scope="module")
+def long_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    place = tmp_path_factory.mktemp("long")
+    (place / "night").mkdir()
+    folder: Folder = make_folder(place / "night")
+    text = folder.election.read_text(encoding="utf-8")
+    for short, long in LONG.items():
+        assert short in ELECTION
+        text = text.replace(short, long)
+    folder.election.write_text(text, encoding="utf-8")
+    folder.publish({n: (51_234 + n, 48_765 - n) for n in range(1, folder.units)})
+    folder.say("Une réaction de longueur moyenne, telle qu’on en lit un soir de dépouillement.")
+    with Server(folder.election, place / "state", workers=1) as server:
+        eventually("counted", lambda: server.votes().get("hamon", 0) > 0)
+        yield server
+
+
+@pytest.mark.parametrize(("path", "width", "height"), SCREENS)
+def test_no_text_is_cut_or_covered(
+    path: str, width: int, height: int, browser: Browser, long_names: Server, tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(long_names.url + path)
+    page.locator("main#live[data-figures=drawn]").wait_for(timeout=60_000)
+    page.evaluate("() => document.fonts.ready")
+    page.screenshot(path=tmp_path / "page.png", full_page=True)
+    boxes: list[list[float]] = page.evaluate(BOXES)
+    assert len(boxes) > 15
+    outside = [b[4] for b in boxes if b[0] < -1 or b[2] > width + 1]
+    if path.startswith("/ecran"):
+        outside += [b[4] for b in boxes if b[1] < 0 or b[3] > height]
+    assert outside == []
+    covered = [
+        (a[4], b[4])
+        for n, a in enumerate(boxes)
+        for b in boxes[n + 1 :]
+        if a[4] != b[4]  # a name shortened with "…" has two boxes, one in the other
+        and min(a[2], b[2]) - max(a[0], b[0]) > 2
+        and min(a[3], b[3]) - max(a[1], b[1]) > 2
+    ]
+    assert covered == []
+    scroll = page.evaluate("() => document.documentElement.scrollWidth")
+    assert scroll <= width
+    page.close()
