@@ -36,6 +36,11 @@ lint:
 	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/test.lock
 	touch $@
 
+# Ratios within one run; the last figures are in bench/README.md.
+bench: .venv/.test
+	$(BIN)/python -m bench.patch_size
+	$(BIN)/python -m bench.refresh_latency
+
 # Needs uv. The second file repeats the versions of the first.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

@@ -5,7 +5,7 @@ field; what follows from it is a property. Missing is ``None``, zero is ``0``.
 """
 
 from .contest import Contest, Option
-from .counts import Counts
+from .counts import COUNT_FIELDS, Counts
 from .election import Election
 from .finding import Finding, Severity
 from .geometry import Area, Geometry, Label
@@ -16,6 +16,7 @@ from .source import FeedSource, ResultsSource, SourceFile, StatusRule, TableColu
 from .unit import ReportingUnit
 
 __all__ = [
+    "COUNT_FIELDS",
     "Area",
     "Contest",
     "ContestResult",

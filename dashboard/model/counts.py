@@ -3,6 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Every number of a count but the votes, in the order of the form.
+COUNT_FIELDS = (
+    "registered_voters",
+    "ballots_cast",
+    "blank_ballots",
+    "invalid_ballots",
+    "blank_or_invalid_ballots",
+    "valid_votes",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -1,21 +1,12 @@
 """Which columns of a table an election file names, and whether they are enough."""
 
-from ..model import Contest, CountStatus, TableColumns
+from ..model import COUNT_FIELDS, Contest, CountStatus, TableColumns
 from .codes import refuse
-
-SIDE_FIELDS = (
-    "registered_voters",
-    "ballots_cast",
-    "blank_ballots",
-    "invalid_ballots",
-    "blank_or_invalid_ballots",
-    "valid_votes",
-)
 
 
 def side_headers(columns: TableColumns) -> dict[str, str]:
     """Field of Counts -> header, for the columns the table has beside the votes."""
-    headers = {field: str(getattr(columns, field)) for field in SIDE_FIELDS}
+    headers = {field: str(getattr(columns, field)) for field in COUNT_FIELDS}
     return {field: header for field, header in headers.items() if header}
 
 

@@ -6,10 +6,10 @@ from typing import TypeAlias, cast
 
 import pandas as pd
 
-from ..model import Contest, Counts, CountStatus, Finding, UnitResult
+from ..model import COUNT_FIELDS, Contest, Counts, CountStatus, Finding, UnitResult
 from .cells import SPACES, parse_column, refusal
 from .codes import report
-from .description import SIDE_FIELDS, named_options, remainder_option, side_headers
+from .description import named_options, remainder_option, side_headers
 from .grid import normal
 from .rows import VOTES
 
@@ -88,7 +88,7 @@ def _counts(numbers: Numbers, contest: Contest, size: int) -> Iterator[Counts | 
     rest = remainder_option(contest)
     subtracted = bool(rest) and rest not in named
     absent: list[int | None] = [None] * size
-    sides = [numbers.get(field, absent) for field in SIDE_FIELDS]
+    sides = [numbers.get(field, absent) for field in COUNT_FIELDS]
     votes = zip(*(numbers[VOTES + option] for option in named), strict=True)
     for cells, registered, cast_, blank, invalid, both, given in zip(votes, *sides, strict=True):
         if None in cells:

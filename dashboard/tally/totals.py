@@ -1,16 +1,9 @@
 """Sums of counts."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from ..model import Counts, UnitResult
-
-OPTIONAL_FIELDS = (
-    "blank_ballots",
-    "invalid_ballots",
-    "blank_or_invalid_ballots",
-    "ballots_cast",
-    "registered_voters",
-)
+from ..model import COUNT_FIELDS, Counts, UnitResult
 
 
 def total(units: Iterable[UnitResult]) -> Counts | None:
@@ -26,8 +19,8 @@ def total(units: Iterable[UnitResult]) -> Counts | None:
     for counts in counted:
         for option, number in counts.votes.items():
             votes[option] = votes.get(option, 0) + number
-    optional = {name: _sum([getattr(c, name) for c in counted]) for name in OPTIONAL_FIELDS}
-    return Counts(votes=votes, valid_votes=sum(c.valid_votes for c in counted), **optional)
+    sums: dict[str, Any] = {n: _sum([getattr(c, n) for c in counted]) for n in COUNT_FIELDS}
+    return Counts(votes=votes, **sums)
 
 
 def _sum(numbers: list[int | None]) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import tally, wire
 from ..model import (
+    COUNT_FIELDS,
     Contest,
     ContestResult,
     Counts,
@@ -17,14 +18,6 @@ from ..model import (
     UnitResult,
 )
 
-COUNT_FIELDS = (
-    "registered_voters",
-    "ballots_cast",
-    "blank_ballots",
-    "invalid_ballots",
-    "blank_or_invalid_ballots",
-    "valid_votes",
-)
 UNIT_FIELDS = ("contest", "unit", "name", "parent", "status", "held", *COUNT_FIELDS)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from .. import tally
-from ..model import Contest, ContestResult, Finding
+from ..model import COUNT_FIELDS, Contest, ContestResult, Finding
 from ..text import fmt_int, fmt_share
 
 SAID = {
@@ -46,14 +46,6 @@ SAID = {
         "valid_votes": "valid votes",
     },
 }
-TOTALS = (
-    "registered_voters",
-    "ballots_cast",
-    "blank_ballots",
-    "invalid_ballots",
-    "blank_or_invalid_ballots",
-    "valid_votes",
-)
 
 
 def understood(
@@ -80,7 +72,7 @@ def understood(
     if counts is None:
         yield said["no_totals"]
         return
-    given = ((name, getattr(counts, name)) for name in TOTALS)
+    given = ((name, getattr(counts, name)) for name in COUNT_FIELDS)
     numbers = (f"{said[name]} {fmt_int(n, lang)}" for name, n in given if n is not None)
     yield said["totals"].format(numbers=", ".join(numbers))
     for place in tally.standing(contest, counts):

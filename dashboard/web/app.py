@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard.model import Election
-
+from ..model import Election
 from .events import Events
 from .follower import Follower, Store
 from .front import Front

@@ -9,8 +9,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.wire import encode
-
+from ..wire import encode
 from .follower import Follower, View, blob_url
 from .responses import SAME_ORIGIN, SECURITY_HEADERS, Headers, Receive, Send
 

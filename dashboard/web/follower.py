@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from dashboard.wire import JSON, digest, encode
-
+from ..wire import JSON, digest, encode
 from .responses import IMMUTABLE, JSON_TYPE, Ready, ready
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from dashboard.settings import Settings, SettingsError
+from ..settings import Settings, SettingsError
 
 try:
     _settings = Settings.from_environment()

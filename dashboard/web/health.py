@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from dashboard.wire import encode
-
+from ..wire import encode
 from .follower import Follower
 from .responses import JSON_TYPE, Ready, ready
 

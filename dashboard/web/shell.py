@@ -18,8 +18,7 @@ from dash.backends._fastapi import FastAPIDashServer
 from dash.development.base_component import Component
 from dash.fingerprint import check_fingerprint
 
-from dashboard.wire import encode
-
+from ..wire import encode
 from . import skeleton
 from .responses import Message
 

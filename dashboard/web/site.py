@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.model import Contest, Election
-
+from ..model import Contest, Election
 from .pages import home, screen
 from .responses import IMMUTABLE, JSON_TYPE, REVALIDATE, Ready, ready
 from .shell import PLOTLY, Shell, build

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.views.markup import VOID_TAGS, to_html
+from ..views.markup import VOID_TAGS, to_html
 
 # Dash's prop names that are not the attribute's name.
 _ATTRIBUTES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex"}

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.wire import digest
-
+from ..wire import digest
 from .responses import IMMUTABLE, REVALIDATE, Ready, ready
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"

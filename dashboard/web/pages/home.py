@@ -3,9 +3,8 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.model import Contest, Election
-from dashboard.views.scene import MANY_OPTIONS, SHOWN_OPTIONS
-
+from ...model import Contest, Election
+from ...views.scene import MANY_OPTIONS, SHOWN_OPTIONS
 from ..parts import HIDDEN, data, figure, part, role
 
 

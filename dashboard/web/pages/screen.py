@@ -3,8 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.model import Contest, Election
-
+from ...model import Contest, Election
 from ..parts import data, figure, part, role
 from .home import shape
 
