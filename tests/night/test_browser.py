@@ -42,7 +42,7 @@ def shown(page: Page) -> int:
     """The version whose figures are drawn; 0 before the first."""
     found: int = page.evaluate(
         "() => { const live = document.querySelectorAll('main#live');"
-        " return live.length === 1 && live[0].querySelector('.main-svg')"
+        " return live.length === 1 && live[0].dataset.figures === 'drawn'"
         " ? Number(live[0].dataset.version) : 0; }"
     )
     return found

@@ -5,6 +5,7 @@ import re
 import signal
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,9 +26,10 @@ def test_a_replaced_file_reaches_every_address(folder: Folder, server: Server) -
     eventually(
         "the new totals are published", lambda: server.votes() == {"hamon": 110, "valls": 90}
     )
-    assert server.version() > before
-    html = server.get("/")[1].decode()
-    for page in (html, server.get("/ecran")[1].decode()):
+    eventually("a new version", lambda: server.version() > before)
+    for path in ("/", "/ecran"):
+        # A worker that did not publish the last answer follows within a twentieth of a second.
+        page = eventually("the page has it", lambda p=path: page_with(server, p, 'value="110"'))
         main = re.search(r'<main[^>]*id="live"[^>]*>', page)
         assert main is not None and 'data-state="' in main[0]
         assert re.search(r'data-version="\d+"', main[0])
@@ -37,8 +39,9 @@ def test_a_replaced_file_reaches_every_address(folder: Folder, server: Server) -
         assert field(page, "counted-units") == "2"
         assert field(page, "ballots-cast") == "210"
     assert b"00001" in server.get("/api/results.csv")[1]
-    health = server.json("/healthz")
-    assert health["version"] == server.version() and health["state"] == "ok"
+    version = server.version()
+    eventually("healthy", lambda: server.json("/healthz").get("version") == version)
+    assert server.json("/healthz")["state"] == "ok"
 
 
 def test_same_content_is_the_same_version(folder: Folder, server: Server) -> None:
@@ -76,6 +79,18 @@ def test_a_wrong_setting_stops_the_start(folder: Folder, tmp_path: Path) -> None
     assert server.process is not None and server.process.wait(10) == 2
 
 
+def page_with(server: Server, path: str, text: str) -> str:
+    page = server.get(path)[1].decode()
+    return page if text in page else ""
+
+
+def newer(server: Server, version: int) -> dict[str, Any]:
+    """The pointer once it is newer; a worker may be a twentieth of a second behind another."""
+    latest = server.latest()
+    assert latest.get("version", version) >= version
+    return latest if latest.get("version", 0) > version else {}
+
+
 @pytest.mark.slow
 def test_F40_kill_the_watcher_fifty_times(folder: Folder, server: Server) -> None:
     """Version never repeats or falls, another takes over, and no viewer sees an error."""
@@ -104,8 +119,8 @@ def test_F40_kill_the_watcher_fifty_times(folder: Folder, server: Server) -> Non
                 lambda n=round_number: server.votes().get("hamon") == n,
                 5.0,
             )
-            latest = server.latest()
-            assert latest["version"] not in digests
+            last = max(digests, default=0)
+            latest = eventually("its version is told", lambda n=last: newer(server, n))
             digests[latest["version"]] = latest["digest"]
             assert server.watcher_pid() != victim
     finally:
@@ -130,7 +145,7 @@ def test_kill_whole_workers(folder: Folder, server: Server) -> None:
         eventually(
             "published by another", lambda n=round_number: server.votes().get("hamon") == n, 30
         )
-        assert server.version() > before
+        eventually("a new version", lambda b=before: server.version() > b)
 
 
 def test_restart_continues_the_version(folder: Folder, tmp_path: Path) -> None:
@@ -145,4 +160,4 @@ def test_restart_continues_the_version(folder: Folder, tmp_path: Path) -> None:
         assert second.version() >= before
         folder.publish({1: (61, 40)})
         eventually("published", lambda: second.votes() == {"hamon": 61, "valls": 40})
-        assert second.version() > before
+        eventually("a new version", lambda: second.version() > before)
