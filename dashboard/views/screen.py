@@ -21,7 +21,7 @@ LONG_POST = 140  # characters; beyond, the type is smaller
 LONGEST_POST = 230  # beyond, the text ends at a word with an ellipsis
 LONG_ADDRESS = 20  # characters under the QR code
 LONG_NAME = 26  # beyond, a duel leaves out the given name
-BAND = (0.72, 0.9)  # of a ranking's row: the names and shares stand above the bar
+BAND = (0.8, 0.95)  # of a ranking's row: names and shares stand above the bar, tails and all
 MAP_LABELS = 6
 MAP_LABEL_SIZE = 28
 
