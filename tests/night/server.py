@@ -109,6 +109,13 @@ class Server:
         contests = self.json("/api/results.json").get("contests", [{}])
         return {option["id"]: option["votes"] for option in contests[0].get("options", [])}
 
+    def newer(self, version: int) -> int:
+        """The version, once it is newer: a worker may be a moment behind the one asked before."""
+        return (
+            eventually(f"a version after {version}", lambda: max(0, self.version() - version))
+            and self._seen
+        )
+
     def watcher_pid(self) -> int:
         """Who holds the lock."""
         try:
