@@ -41,12 +41,12 @@ bench: .venv/.test
 	$(BIN)/python -m bench.patch_size
 	$(BIN)/python -m bench.refresh_latency
 
-# Needs uv. The second file repeats the versions of the first.
+# Needs uv. The first file is resolved with everything; the second repeats its versions.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-		pyproject.toml -o requirements/run.lock
+		--extra test pyproject.toml -o requirements/test.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-		--extra test -c requirements/run.lock pyproject.toml -o requirements/test.lock
+		-c requirements/test.lock pyproject.toml -o requirements/run.lock
 
 clean:
 	rm -rf .venv .soiree .mypy_cache .pytest_cache .ruff_cache .hypothesis
