@@ -66,12 +66,29 @@ soiree.figures = (() => {
     });
   }
 
-  function themed(id, figure, dark) {
+  /* The wall's type grows with the screen (its rem), and so must what Plotly is given in px, or
+   * the names of a map stand on their dots. Python's sizes are for a rem of 16 px. */
+  function growth() {
+    if (document.documentElement.dataset.page !== "screen") return 1;
+    return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  }
+
+  function grow(figure, factor) {
+    for (const { type, marker, textfont } of figure.data) {
+      if (type !== "scattergeo") continue;
+      textfont.size *= factor;
+      marker.size *= factor;
+      marker.line.width *= factor;
+    }
+  }
+
+  function themed(id, figure, dark, factor) {
     const patch = soiree.theme.isDark() ? dark[id] : undefined;
     const whole = patch === undefined ? figure : soiree.merge(figure, patch);
     // A copy: Plotly writes into what it is given, and the document must stay what it was.
     const copy = JSON.parse(JSON.stringify(whole));
     copy.layout = { ...copy.layout, meta: { ...(copy.layout || {}).meta, soiree: token } };
+    grow(copy, factor);
     // plotly.js knows nothing of this wish of the reader.
     if (stillness.matches) copy.layout.transition = { duration: 0 };
     return copy;
@@ -79,14 +96,19 @@ soiree.figures = (() => {
 
   /* Shows the figures of a document; resolves when all of them are drawn as they are there. */
   function show(figures, dark, theme) {
+    const factor = growth();
     for (const [id, figure] of Object.entries(figures)) {
       const last = asked.get(id);
       const same =
-        last && last.figure === figure && last.dark === dark[id] && last.theme === theme;
+        last &&
+        last.figure === figure &&
+        last.dark === dark[id] &&
+        last.theme === theme &&
+        last.factor === factor;
       if (same || !graph(id)) continue;
       token += 1;
-      asked.set(id, { figure, dark: dark[id], theme, token });
-      dash_clientside.set_props(id, { figure: themed(id, figure, dark) });
+      asked.set(id, { figure, dark: dark[id], theme, factor, token });
+      dash_clientside.set_props(id, { figure: themed(id, figure, dark, factor) });
     }
     const tokens = new Map([...asked].map(([id, { token: wanted }]) => [id, wanted]));
     for (const id of tokens.keys()) {

@@ -184,9 +184,11 @@ soiree.live = (() => {
       status: soiree.freshness.setStatus,
       beat,
     });
-    document.addEventListener("soiree:theme", () => {
+    const again = () => {
       if (shown.document) showFigures(shown);
-    });
+    };
+    document.addEventListener("soiree:theme", again);
+    if (document.documentElement.dataset.page === "screen") window.addEventListener("resize", again);
   }
 
   return {

@@ -37,6 +37,7 @@ areas = "areas"
 registered_voters = "inscrits"
 [contest.geometry]
 path = "map.json"
+labels = "labels.csv"
 [contest.results]
 path = "results.csv"
 poll_seconds = {poll}
@@ -112,6 +113,7 @@ def make_folder(
     features = [_square(n) for n in range(1, units + 1)]
     collection = {"type": "FeatureCollection", "features": features}
     (path / "map.json").write_text(json.dumps(collection))
+    (path / "labels.csv").write_text("name,longitude,latitude\nMèze,3.2,43.02\nSète,3.7,43.03\n")
     folder = Folder(path, units)
     folder.publish({})
     folder.say("Les premiers bureaux ferment.")

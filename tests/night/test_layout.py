@@ -100,3 +100,34 @@ def test_no_text_is_cut_or_covered(
     scroll = page.evaluate("() => document.documentElement.scrollWidth")
     assert scroll <= width
     page.close()
+
+
+# Of the map's names: [top and bottom of the text, top and bottom of its dot].
+LABELS = """() => {
+  const points = document.querySelectorAll('#map .scattergeo .point');
+  return [...document.querySelectorAll('#map .scattergeo text')].map((text, n) => {
+    const [a, b] = [text.getBoundingClientRect(), points[n].getBoundingClientRect()];
+    return [a.top, a.bottom, b.top, b.bottom];
+  });
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (3840, 2160)])
+def test_the_names_of_the_wall_s_map_stand_beside_their_dots(
+    width: int, height: int, browser: Browser, long_names: Server
+) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 450})
+    page.goto(long_names.url + "/ecran")
+    page.locator("main#live[data-figures=drawn]").wait_for(timeout=60_000)
+    # A screen that changes its size, as when a television is plugged in, is the harder case.
+    page.set_viewport_size({"width": width, "height": height})
+
+    def apart() -> bool:
+        boxes = page.evaluate(LABELS)
+        type_size = 1.75 * min(width / 120, height / 67.5)
+        return len(boxes) == 2 and all(
+            (b[1] < b[2] + 1 or b[0] > b[3] - 1) and b[1] - b[0] > type_size for b in boxes
+        )
+
+    eventually("names beside their dots", apart)
+    page.close()
