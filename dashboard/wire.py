@@ -74,6 +74,8 @@ def diff(old: JSON, new: JSON) -> JSON:
 
 
 def _diff(old: Any, new: Any) -> Any:
+    if old is new:  # figures of two themes share their longest arrays
+        return _SAME
     if isinstance(old, dict) and isinstance(new, dict):
         return _diff_objects(old, new)
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):

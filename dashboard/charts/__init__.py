@@ -1,14 +1,16 @@
-"""Results drawn as Plotly figures: data and a theme in, ``go.Figure`` out; no Dash, no clock."""
+"""Results drawn as Plotly figures: data and a theme in, the figure as JSON out; no clock."""
 
 from .bars import duel, ranking, single
 from .describe import describe_map, describe_scores
-from .figure import to_json
+from .figure import Figure
 from .map import area_map
-from .theme import DARK, LIGHT, Hue, Theme, hues, ramp
+from .theme import DARK, LIGHT, THEMES, Hue, Theme, hues, ramp
 
 __all__ = [
     "DARK",
     "LIGHT",
+    "THEMES",
+    "Figure",
     "Hue",
     "Theme",
     "area_map",
@@ -19,5 +21,4 @@ __all__ = [
     "ramp",
     "ranking",
     "single",
-    "to_json",
 ]

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from .figure import UNCHECKED, bare_figure
+from .figure import Figure, bare_figure
 from .theme import Theme
 
 EARLY_OPACITY = 0.45  # too early to tell: the bars say so too
@@ -19,7 +17,7 @@ def duel(
     theme: Theme,
     *,
     early: bool,
-) -> go.Figure:
+) -> Figure:
     """One bar of 100 % for two options in ballot order, with a mark at one half.
 
     ``shares`` are 0 to 1; ``None`` (nothing counted) gives one hatched bar.
@@ -43,7 +41,7 @@ def duel(
     )
 
 
-def single(share: float | None, fill: str, theme: Theme, *, early: bool) -> go.Figure:
+def single(share: float | None, fill: str, theme: Theme, *, early: bool) -> Figure:
     """One option of a duel on its own track of 100 %, with a mark at one half."""
     trace = (
         _bar([1.0], theme.hatch_ground, hatch=theme.hatch_line)
@@ -68,7 +66,7 @@ def ranking(
     *,
     early: bool,
     band: tuple[float, float] = (0.25, 0.75),
-) -> go.Figure:
+) -> Figure:
     """One bar per option from the top, in the order given, each in its band of an equal row.
 
     ``band`` is the top and the bottom of the bar, 0 to 1 of its row: what is above or beside it is
@@ -109,7 +107,7 @@ def _bar(
     edge: str | None = None,
     early: bool = False,
     hatch: str | None = None,
-) -> go.Bar:
+) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": fill, "line": {"width": 1 if edge else 0}}
     if edge:
         marker["line"]["color"] = edge
@@ -117,16 +115,16 @@ def _bar(
         marker["opacity"] = EARLY_OPACITY
     if hatch:
         marker["pattern"] = {"shape": "/", "fgcolor": hatch, "bgcolor": fill, "size": 6}
-    return go.Bar(
-        x=x,
-        y=rows or [0],
-        orientation="h",
-        marker=marker,
-        width=width,
-        hoverinfo="skip",
-        cliponaxis=False,
-        **UNCHECKED,
-    )
+    return {
+        "type": "bar",
+        "x": x,
+        "y": rows or [0],
+        "orientation": "h",
+        "marker": marker,
+        "width": width,
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def _half_mark(theme: Theme, overshoot: float) -> dict[str, Any]:

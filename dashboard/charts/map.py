@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, pi, tan
-from typing import TypeAlias
-
-import plotly.graph_objects as go
+from typing import Any, TypeAlias
 
 from ..model import Contest, Geometry, Label
-from .figure import FONT, TRANSPARENT, UNCHECKED, bare_figure
+from .figure import FONT, TRANSPARENT, Figure, bare_figure
 from .theme import Hue, Theme, ramp
 
 # Class indices of ``z``: the same all evening, so that a patch carries a few small integers.
@@ -25,17 +24,19 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One area: its class index, its tip, whether its count is partial.
+class Cells:
+    """What the areas show, column by column, in the geometry's order.
 
-    The tip has two halves, as a patch must not carry every name again: ``title`` stays the same
-    all night, ``tip`` changes with the count. Both are ready for Plotly (escaped).
+    A tip has two halves, as a patch must not carry every name again: ``titles`` stay the same all
+    night, ``tips`` change with the count. Both are ready for Plotly (escaped), and both empty for
+    a map that nobody can point at.
     """
 
-    z: int
-    title: str
-    tip: str
-    partial: bool = False
+    ids: list[str]
+    z: list[int]  # class indices
+    partial: list[int | None]  # 1 where a count is partial: gaps, because of the patch (_stripes)
+    titles: list[str]
+    tips: list[str]
 
 
 def option_class(option_index: int, lead_class: int) -> int:
@@ -46,16 +47,16 @@ def option_class(option_index: int, lead_class: int) -> int:
 def area_map(
     contest: Contest,
     geometry: Geometry,
-    cells: Mapping[str, Cell],
+    cells: Cells,
     theme: Theme,
     hues: Mapping[str, Hue],
     *,
     label_size: int,
     label_limit: int,
-) -> go.Figure:
+) -> Figure:
     """Every area by leader and lead; the coordinates travel by the geometry's URL.
 
-    ``cells`` by area id. Uncounted areas take the hatch colour, partial ones a second trace on
+    Uncounted areas take the hatch colour, partial ones a second trace on
     top: CSS gives both their pattern.
     """
     traces = [_areas(contest, geometry, cells, theme, hues), _stripes(geometry, cells)]
@@ -81,49 +82,56 @@ def area_map(
 def _areas(
     contest: Contest,
     geometry: Geometry,
-    cells: Mapping[str, Cell],
+    cells: Cells,
     theme: Theme,
     hues: Mapping[str, Hue],
-) -> go.Choropleth:
+) -> dict[str, Any]:
     colours = [theme.hatch_ground, theme.line, theme.ink_3]
     for option in contest.options:
         colours += ramp(hues[option.id].fill, theme)
-    return go.Choropleth(
-        geojson=geometry.url,
-        featureidkey=geometry.feature_id,
-        locations=list(cells),
-        z=[cell.z for cell in cells.values()],
-        zmin=-0.5,
-        zmax=len(colours) - 0.5,
-        colorscale=_stepped(colours),
-        showscale=False,
-        marker={"line": {"color": theme.surface, "width": 0.7}},
-        text=[cell.title for cell in cells.values()],
-        customdata=[cell.tip for cell in cells.values()],
-        hovertemplate="%{text}<br>%{customdata}<extra></extra>",
-        **UNCHECKED,
-    )
+    hover: dict[str, Any] = {"hoverinfo": "skip"}
+    if cells.tips:
+        hover = {
+            "text": cells.titles,
+            "customdata": cells.tips,
+            "hovertemplate": "%{text}<br>%{customdata}<extra></extra>",
+        }
+    return {
+        **_shapes(geometry, cells),
+        "z": cells.z,
+        "zmin": -0.5,
+        "zmax": len(colours) - 0.5,
+        "colorscale": _stepped(colours),
+        "marker": {"line": {"color": theme.surface, "width": 0.7}},
+        **hover,
+    }
 
 
-def _stripes(geometry: Geometry, cells: Mapping[str, Cell]) -> go.Choropleth:
+def _stripes(geometry: Geometry, cells: Cells) -> dict[str, Any]:
     """Every area again, with a value where the count is partial and none elsewhere.
 
     A list of the partial areas alone would move by one place at each change, and a patch would
     carry all of it.
     """
-    return go.Choropleth(
-        geojson=geometry.url,
-        featureidkey=geometry.feature_id,
-        locations=list(cells),
-        z=[1 if cell.partial else None for cell in cells.values()],
-        zmin=0,
-        zmax=1,
-        colorscale=[[0, STRIPES], [1, STRIPES]],
-        showscale=False,
-        marker={"line": {"width": 0}},
-        hoverinfo="skip",
-        **UNCHECKED,
-    )
+    return {
+        **_shapes(geometry, cells),
+        "z": cells.partial,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, STRIPES], [1, STRIPES]],
+        "marker": {"line": {"width": 0}},
+        "hoverinfo": "skip",
+    }
+
+
+def _shapes(geometry: Geometry, cells: Cells) -> dict[str, Any]:
+    return {
+        "type": "choropleth",
+        "geojson": geometry.url,
+        "featureidkey": geometry.feature_id,
+        "locations": cells.ids,
+        "showscale": False,
+    }
 
 
 def _stepped(colours: Sequence[str]) -> list[list[float | str]]:
@@ -153,7 +161,8 @@ _REFERENCE = (800.0, 560.0)  # px, width and height of the map the collisions ar
 _LETTER = 0.58  # mean width of a letter, in font sizes
 
 
-def place_labels(geometry: Geometry, size: int, limit: int) -> list[PlacedLabel]:
+@lru_cache(maxsize=64)
+def place_labels(geometry: Geometry, size: int, limit: int) -> tuple[PlacedLabel, ...]:
     """The most important names that fit beside each other; without a free place, none."""
     taken: list[Box] = []
     placed: list[PlacedLabel] = []
@@ -175,24 +184,25 @@ def place_labels(geometry: Geometry, size: int, limit: int) -> list[PlacedLabel]
                 taken += [box, (x - 4, y - 4, x + 4, y + 4)]
                 placed.append(PlacedLabel(label, position))
                 break
-    return placed
+    return tuple(placed)
 
 
-def _labels(labels: Sequence[PlacedLabel], theme: Theme, size: int) -> go.Scattergeo:
-    return go.Scattergeo(
-        lon=[placed.label.longitude for placed in labels],
-        lat=[placed.label.latitude for placed in labels],
-        text=[placed.label.name for placed in labels],
-        textposition=[placed.position for placed in labels],
-        mode="markers+text",
-        marker={
-            "size": size / 2.4, "color": theme.ink,
+def _labels(labels: Sequence[PlacedLabel], theme: Theme, size: int) -> dict[str, Any]:
+    return {
+        "type": "scattergeo",
+        "lon": [placed.label.longitude for placed in labels],
+        "lat": [placed.label.latitude for placed in labels],
+        "text": [placed.label.name for placed in labels],
+        "textposition": [placed.position for placed in labels],
+        "mode": "markers+text",
+        "marker": {
+            "size": size / 2.4,
+            "color": theme.ink,
             "line": {"color": theme.surface, "width": size / 8},
         },
-        textfont={"family": FONT, "size": size, "color": theme.ink},
-        hoverinfo="skip",
-        **UNCHECKED,
-    )  # fmt: skip
+        "textfont": {"family": FONT, "size": size, "color": theme.ink},
+        "hoverinfo": "skip",
+    }
 
 
 def _scale(geometry: Geometry) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..model import Contest
 from .colour import mix, readable
@@ -45,6 +46,8 @@ DARK = Theme(
     palette=PALETTE_DARK, steps=(0.46, 0.645, 0.832, 1.0), fill_contrast=3.5, text_contrast=7.0,
 )  # fmt: skip
 
+THEMES = (LIGHT, DARK)
+
 
 @dataclass(frozen=True, slots=True)
 class Hue:
@@ -74,6 +77,7 @@ def hues(contest: Contest, theme: Theme) -> Mapping[str, Hue]:
     }
 
 
+@lru_cache(maxsize=256)  # the same few colours at every version
 def ramp(fill: str, theme: Theme) -> tuple[str, ...]:
     """The colour of each class of lead, smallest lead first."""
     return tuple(mix(theme.surface, fill, step) for step in theme.steps)
@@ -97,6 +101,7 @@ def _configured(colour: str, theme: Theme) -> str:
     return colour
 
 
+@lru_cache(maxsize=256)
 def _hue(colour: str, theme: Theme) -> Hue:
     fill = readable(colour, (theme.surface,), theme.fill_contrast)
     text = readable(fill, (theme.ground,), theme.text_contrast)

@@ -2,9 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..model import Contest, ContestResult, Counts, CountStatus, ReportingUnit, UnitResult
+from ..model import (
+    Contest,
+    ContestResult,
+    Counts,
+    CountStatus,
+    Option,
+    ReportingUnit,
+    UnitResult,
+)
+from .shares import Standing, leader, standing
 from .totals import total
 
 
@@ -16,6 +25,8 @@ class RowResult:
     name: str
     status: CountStatus
     counts: Counts | None
+    standings: tuple[Standing, ...]  # in the order of the ballot paper
+    leader: Option | None
     units: int
     complete_units: int
     held_units: int
@@ -34,6 +45,8 @@ class AreaResult:
     name: str
     status: CountStatus
     counts: Counts | None
+    standings: tuple[Standing, ...]  # in the order of the ballot paper
+    leader: Option | None
     row_key: str  # the row a reader gets when choosing this area; "" if no unit serves it
     shared: bool
 
@@ -54,10 +67,16 @@ def areas(contest: Contest, result: ContestResult) -> Mapping[str, AreaResult]:
     for unit in contest.units:
         for area in unit.areas:
             serving[area].append(unit)
-    return {
-        area.id: _area(contest, area.id, area.name, serving[area.id], result)
-        for area in contest.geometry.areas
-    }
+    # Several areas may be one and the same sum: a station for six villages is added up once.
+    summed: dict[tuple[str, ...], AreaResult] = {}
+    found = {}
+    for shape in contest.geometry.areas:
+        units = serving[shape.id]
+        codes = tuple(unit.code for unit in units)
+        if codes not in summed:
+            summed[codes] = _area(contest, shape.id, shape.name, units, result)
+        found[shape.id] = replace(summed[codes], id=shape.id, name=shape.name)
+    return found
 
 
 def row_key(contest: Contest, unit: ReportingUnit) -> str:
@@ -70,11 +89,14 @@ def _row(
 ) -> RowResult:
     results = [result.units[unit.code] for unit in units]
     registered = [unit.registered_voters for unit in units]
+    counts = total(results)
     return RowResult(
         key=key,
         name=units[0].parent if contest.rows == "parent" and units[0].parent else units[0].name,
         status=combined_status(results),
-        counts=total(results),
+        counts=counts,
+        standings=standing(contest, counts),
+        leader=leader(contest, counts),
         units=len(units),
         complete_units=sum(r.status is CountStatus.COMPLETE for r in results),
         held_units=sum(r.held for r in results),
@@ -90,11 +112,14 @@ def _area(
     result: ContestResult,
 ) -> AreaResult:
     results = [result.units[unit.code] for unit in units]
+    counts = total(results)
     return AreaResult(
         id=area_id,
         name=name,
         status=combined_status(results),
-        counts=total(results),
+        counts=counts,
+        standings=standing(contest, counts),
+        leader=leader(contest, counts),
         row_key=row_key(contest, units[0]) if units else "",
         shared=any(len(unit.areas) > 1 for unit in units),
     )

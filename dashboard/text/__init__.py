@@ -5,6 +5,7 @@ phrase is a row of ``fr.WORDS`` and ``en.WORDS`` under the same key, with ``{pla
 """
 
 import unicodedata
+from functools import lru_cache
 
 from . import en, fr
 from .numbers import (
@@ -81,6 +82,7 @@ def in_place(place: str, lang: str) -> str:
     return f"in {place}" if lang == "en" and place else fr.IN_PLACE.get(place, "")
 
 
+@lru_cache(maxsize=65_536)
 def sort_key(name: str) -> str:
     """For names in the order of a dictionary: neither accents nor case count."""
     decomposed = unicodedata.normalize("NFD", name)

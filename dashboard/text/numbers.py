@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 NO_BREAK = "\u00a0"
@@ -10,6 +11,7 @@ MINUS = "\u2212"
 NOTHING = "–"
 
 _TENTH = Decimal("0.1")
+_KEPT = 65_536  # written numbers: most of a page is as it was in the version before
 _HALF = Decimal("50.0")
 _ALL = Decimal("100.0")
 
@@ -25,6 +27,7 @@ _MONTHS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=_KEPT)
 def fmt_int(number: int | None, lang: str) -> str:
     """24 318 in French (narrow no-break space), 24,318 in English, – for ``None``."""
     if number is None:
@@ -33,6 +36,7 @@ def fmt_int(number: int | None, lang: str) -> str:
     return f"{MINUS}{text}" if number < 0 else text
 
 
+@lru_cache(maxsize=_KEPT)
 def fmt_percent_plain(share: float | None, lang: str) -> str:
     """A share (0 to 1) as a percentage without its sign: "59,4".
 
@@ -60,6 +64,7 @@ def fmt_share(share: float | None, lang: str) -> str:
     return f"{text}{NARROW}%" if lang == "fr" else f"{text}%"
 
 
+@lru_cache(maxsize=_KEPT)
 def fmt_points(difference: float, lang: str) -> str:
     """The gap between two shares: "+18,8". Points, never per cent."""
     tenths = (Decimal(repr(difference)) * 100).quantize(_TENTH, ROUND_HALF_UP)

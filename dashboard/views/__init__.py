@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from types import ModuleType
 
-from .. import charts, text, wire
+from .. import charts, wire
 from ..model import Contest, Election, Snapshot
 from ..wire import JSON
 from . import home, screen
-from .scene import Scene, scene
+from .scene import Scene, scenes
 from .words import browser_words
 
 SCREENS: dict[str, ModuleType] = {"home": home, "screen": screen}
@@ -20,11 +20,9 @@ def documents(election: Election, snapshot: Snapshot, sealed: frozenset[str]) ->
     hold no figure. A contest the snapshot lacks waits for its first unit.
     """
     return {
-        document_name(election, contest, name, lang): _document(
-            scene(election, contest, snapshot, sealed, lang), module
-        )
+        document_name(election, contest, name, lang): _document(seen, module)
         for contest in election.contests
-        for lang in text.LANGUAGES
+        for lang, seen in scenes(election, contest, snapshot, sealed).items()
         for name, module in SCREENS.items()
     }
 
@@ -36,8 +34,8 @@ def document_name(election: Election, contest: Contest, name: str, lang: str) ->
 
 
 def _document(seen: Scene, module: ModuleType) -> JSON:
-    light: dict[str, JSON] = module.figures(seen, charts.LIGHT)
-    dark: dict[str, JSON] = module.figures(seen, charts.DARK)
+    figures = module.figures(seen)
+    light, dark = figures[charts.LIGHT], figures[charts.DARK]
     document: dict[str, JSON] = {
         "lang": seen.lang,
         "contest": seen.contest.id,

@@ -2,38 +2,39 @@
 
 from collections import Counter
 
-import plotly.graph_objects as go
-
 from .. import charts, text
-from ..charts import Theme
+from ..charts import Figure, Theme
 from ..charts.figure import escape
-from ..charts.map import NONE, TIE, WAITING, Cell, area_map, option_class
-from ..charts.theme import lead_class
+from ..charts.map import TIE, Cells, area_map
 from ..model import CountStatus, Option
-from ..tally import AreaResult, leader, standing
+from ..tally import AreaResult
 from .markup import Node, el
 from .rich import BULLET, swatch
 from .scene import Scene, by_votes
 
-PARTIAL_FLOOR = 0.25  # of the stations of a row, under which its colour would be a rumour
-PARTIAL_VOTES = 50
 LEGEND_LIMIT = 6
 TIP_OPTIONS = 3
 WEIGHTY = 0.10  # of all votes, for one row to be named under the map
 
 
-def map_figure(
-    seen: Scene, theme: Theme, *, label_size: int = 12, label_limit: int = 11
-) -> go.Figure | None:
-    """The choropleth, or ``None`` for a contest without geometry or under embargo."""
+def map_figures(
+    seen: Scene, *, label_size: int = 12, label_limit: int = 11, tips: bool = True
+) -> dict[Theme, Figure]:
+    """The choropleth by theme; empty for a contest without geometry or under embargo.
+
+    ``tips``: with what a pointer shows of each area.
+    """
     geometry = seen.contest.geometry
     if geometry is None or seen.sealed:
-        return None
-    hues = seen.light if theme is charts.LIGHT else seen.dark
-    cells = {area_id: _cell(seen, area) for area_id, area in seen.areas.items()}
-    return area_map(
-        seen.contest, geometry, cells, theme, hues, label_size=label_size, label_limit=label_limit
-    )
+        return {}
+    cells = _cells(seen, tips=tips)
+    return {
+        theme: area_map(
+            seen.contest, geometry, cells, theme, hues,
+            label_size=label_size, label_limit=label_limit,
+        )
+        for theme, hues in ((charts.LIGHT, seen.light), (charts.DARK, seen.dark))
+    }  # fmt: skip
 
 
 def map_head(seen: Scene) -> Node | None:
@@ -89,7 +90,7 @@ def legend(seen: Scene) -> Node | None:
         _pattern("hatch", seen.say_rows("legend_waiting")),
         _pattern("partial", seen.say("legend_partial")),
     ]
-    if any(_is_tie(seen, area) for area in seen.areas.values()):
+    if TIE in seen.classes.values():
         patterns.append(_pattern("tie", seen.say("legend_tie")))
     return el(
         "div",
@@ -117,9 +118,7 @@ def map_note(seen: Scene) -> Node | None:
 def describe(seen: Scene) -> str:
     """The map as one sentence."""
     leads = Counter(
-        first.short_name
-        for area in seen.areas.values()
-        if (first := leader(seen.contest, area.counts)) is not None
+        first.short_name for area in seen.areas.values() if (first := area.leader) is not None
     )
     waiting = sum(area.counts is None for area in seen.areas.values())
     return charts.describe_map(leads.most_common(), waiting, seen.row.many, seen.lang)
@@ -130,7 +129,7 @@ def _leading(seen: Scene) -> list[Option]:
     options = [option for option in seen.contest.options if not option.remainder]
     if len(options) <= TIP_OPTIONS:
         return options
-    leading = {first.id for a in seen.areas.values() if (first := leader(seen.contest, a.counts))}
+    leading = {a.leader.id for a in seen.areas.values() if a.leader}
     by_colour = {seen.light[o.id].fill: o for o in reversed(options) if o.id in leading}
     return [o for o in options if by_colour.get(seen.light[o.id].fill) is o][:LEGEND_LIMIT]
 
@@ -157,37 +156,19 @@ def _pattern(name: str, words: str) -> Node:
     return el("li", el("span", class_=f"sw {name}"), words, class_="lg")
 
 
-def _cell(seen: Scene, area: AreaResult) -> Cell:
-    z = _class(seen, area)
-    partial = area.status is CountStatus.PARTIAL and z >= TIE
-    return Cell(z, _tip_title(seen, area), _tip(seen, area), partial)
-
-
-def _class(seen: Scene, area: AreaResult) -> int:
-    if not area.row_key:
-        return NONE
-    if area.counts is None or not seen.settled or _below_floor(seen, area):
-        return WAITING
-    first = leader(seen.contest, area.counts)
-    if first is None:
-        return TIE if area.counts.valid_votes else WAITING
-    ranked = by_votes(standing(seen.contest, area.counts))
-    runner_up = next((s.share or 0.0 for s in ranked if s.option is not first), 0.0)
-    lead = max(0.0, (ranked[0].share or 0.0) - runner_up)
-    return option_class(seen.contest.options.index(first), lead_class(lead))
-
-
-def _below_floor(seen: Scene, area: AreaResult) -> bool:
-    """A few early stations of a town are not the town: its numbers are in the tip."""
-    if area.status is not CountStatus.PARTIAL or area.counts is None:
-        return False
-    row = seen.rows[area.row_key]
-    few_stations = row.units > 1 and row.complete_units / row.units < PARTIAL_FLOOR
-    return few_stations or area.counts.valid_votes < PARTIAL_VOTES
-
-
-def _is_tie(seen: Scene, area: AreaResult) -> bool:
-    return _class(seen, area) == TIE
+def _cells(seen: Scene, *, tips: bool) -> Cells:
+    areas = seen.areas.values()
+    z = list(seen.classes.values())
+    return Cells(
+        ids=list(seen.areas),
+        z=z,
+        partial=[
+            1 if area.status is CountStatus.PARTIAL and class_ >= TIE else None
+            for area, class_ in zip(areas, z, strict=True)
+        ],
+        titles=[_tip_title(seen, area) for area in areas] if tips else [],
+        tips=[_tip(seen, area) for area in areas] if tips else [],
+    )
 
 
 def _tip_title(seen: Scene, area: AreaResult) -> str:
@@ -203,13 +184,12 @@ def _tip(seen: Scene, area: AreaResult) -> str:
         return seen.say("tip_none")
     if area.counts is None:
         return seen.say("tip_waiting")
-    ranked = by_votes(standing(seen.contest, area.counts))
-    shown = standing(seen.contest, area.counts) if seen.is_duel else ranked[:TIP_OPTIONS]
-    first = leader(seen.contest, area.counts)
+    ranked = by_votes(area.standings)
+    shown = area.standings if seen.is_duel else ranked[:TIP_OPTIONS]
     scores = []
     for each in shown:
         score = f"{escape(each.option.short_name)} {seen.share(each.share)}"
-        scores.append(f"<b>{score}</b>" if each.option is first else score)
+        scores.append(f"<b>{score}</b>" if each.option is area.leader else score)
     numbers = [seen.say("tip_valid", valid=seen.number(area.counts.valid_votes))]
     if len(ranked) > 1:
         gap = seen.number(ranked[0].votes - ranked[1].votes)

@@ -1,11 +1,8 @@
 """The dashboard: its parts and its figures."""
 
-from typing import Any
-
-from .. import charts
-from ..charts import Theme
+from ..charts import THEMES, Figure, Theme
 from ..wire import JSON
-from .areas import describe, legend, map_figure, map_head, map_note, names
+from .areas import describe, legend, map_figures, map_head, map_note, names
 from .chrome import footer, simulated, strip
 from .feed import feed, feed_head
 from .findings import findings
@@ -40,12 +37,15 @@ def parts(seen: Scene) -> dict[str, Node]:
     return {name: node for name, node in nodes.items() if node is not None}
 
 
-def figures(seen: Scene, theme: Theme) -> dict[str, JSON]:
-    """Bars and map; none under embargo."""
+def figures(seen: Scene) -> dict[Theme, dict[str, Figure]]:
+    """Bars and map, by theme; none under embargo."""
     if seen.sealed:
-        return {}
-    drawn: dict[str, Any] = {"bars": bar_figure(seen, theme), "map": map_figure(seen, theme)}
-    return {name: charts.to_json(figure) for name, figure in drawn.items() if figure is not None}
+        return {theme: {} for theme in THEMES}
+    maps = map_figures(seen)
+    return {
+        theme: {"bars": bar_figure(seen, theme)} | ({"map": maps[theme]} if maps else {})
+        for theme in THEMES
+    }
 
 
 def extras(seen: Scene) -> dict[str, JSON]:

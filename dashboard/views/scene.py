@@ -1,7 +1,7 @@
 """One contest at one moment, in one language: everything the parts of a page draw from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from .. import charts, tally, text
@@ -18,9 +18,11 @@ from ..model import (
 )
 from ..tally import AreaResult, Progress, RowResult, Standing
 from ..text import UnitWord
+from .classes import area_class
 
 SHOWN_OPTIONS = 6  # of eight or more; the others are one grey bar and a list that opens
 MANY_OPTIONS = 8
+SETTLED = ("partial", "complete")  # states in which one may say who is ahead
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,6 +43,7 @@ class Scene:
     progress: Progress
     rows: Mapping[str, RowResult]
     areas: Mapping[str, AreaResult]
+    classes: Mapping[str, int]  # of the map, by area id
     unit: UnitWord
     row: UnitWord
     light: Mapping[str, charts.Hue]
@@ -54,7 +57,7 @@ class Scene:
     @property
     def settled(self) -> bool:
         """Whether one may say who is ahead."""
-        return self.state in ("partial", "complete")
+        return self.state in SETTLED
 
     @property
     def is_duel(self) -> bool:
@@ -88,10 +91,10 @@ class Scene:
         return text.plural(number, one, many, self.lang)
 
 
-def scene(
-    election: Election, contest: Contest, snapshot: Snapshot, sealed: frozenset[str], lang: str
-) -> Scene:
-    """The scene of one contest; of a sealed one it holds no result and no post.
+def scenes(
+    election: Election, contest: Contest, snapshot: Snapshot, sealed: frozenset[str]
+) -> Mapping[str, Scene]:
+    """The scene of one contest by language; of a sealed one it holds no result and no post.
 
     A post may say a figure too, so while any contest is sealed the feed stays closed.
     """
@@ -99,25 +102,38 @@ def scene(
     closed = contest.id in sealed
     result = _nothing_yet(contest) if given is None or closed else given
     counts = tally.total(result.units.values())
-    return Scene(
+    rows, areas = tally.rows(contest, result), tally.areas(contest, result)
+    state = "embargo" if closed else tally.state(contest, result)
+    settled = state in SETTLED
+    first = Scene(
         election=election,
         contest=contest,
         result=result,
         posts=() if sealed else snapshot.posts,
-        lang=lang,
-        state="embargo" if closed else tally.state(contest, result),
+        lang=text.LANGUAGES[0],
+        state=state,
         data_at=None if result.data_at == _NEVER else result.data_at,
         counts=counts,
         standings=tally.standing(contest, counts),
         leader=tally.leader(contest, counts),
         progress=tally.progress(contest, result),
-        rows=tally.rows(contest, result),
-        areas=tally.areas(contest, result),
-        unit=text.unit_word(contest.unit_word, lang),
-        row=text.unit_word(contest.row_word, lang),
+        rows=rows,
+        areas=areas,
+        classes={a.id: area_class(contest, rows, a, settled=settled) for a in areas.values()},
+        unit=text.unit_word(contest.unit_word, text.LANGUAGES[0]),
+        row=text.unit_word(contest.row_word, text.LANGUAGES[0]),
         light=charts.hues(contest, charts.LIGHT),
         dark=charts.hues(contest, charts.DARK),
     )
+    return {
+        lang: replace(
+            first,
+            lang=lang,
+            unit=text.unit_word(contest.unit_word, lang),
+            row=text.unit_word(contest.row_word, lang),
+        )
+        for lang in text.LANGUAGES
+    }
 
 
 def display_order(seen: Scene) -> tuple[Standing, ...]:

@@ -1,11 +1,7 @@
 """The result itself: a duel for two options, a ranking for more."""
 
-from typing import Any
-
-import plotly.graph_objects as go
-
 from .. import charts, text
-from ..charts import Theme
+from ..charts import Figure, Theme
 from ..model import Option
 from ..tally import Standing
 from .markup import Node, el
@@ -148,7 +144,7 @@ def option_colours(seen: Scene, standing: Standing) -> str:
     return colours(seen.light[option], seen.dark[option])
 
 
-def bar_figure(seen: Scene, theme: Theme, band: tuple[float, float] = (0.25, 0.75)) -> go.Figure:
+def bar_figure(seen: Scene, theme: Theme, band: tuple[float, float] = (0.25, 0.75)) -> Figure:
     """A duel or a ranking in one figure; ``band`` is where a ranking's bar lies in its row."""
     shown, rest = shown_and_rest(seen)
     hues = seen.light if theme is charts.LIGHT else seen.dark
@@ -168,7 +164,7 @@ def bar_figure(seen: Scene, theme: Theme, band: tuple[float, float] = (0.25, 0.7
     return charts.ranking(shares, fills, theme, early=early, band=band)
 
 
-def single_figures(seen: Scene, theme: Theme) -> dict[str, Any]:
+def single_figures(seen: Scene, theme: Theme) -> dict[str, Figure]:
     """The two bars of the big screen's duel, by figure id."""
     hues = seen.light if theme is charts.LIGHT else seen.dark
     return {

@@ -1,12 +1,9 @@
 """The big screen: one scene, read from across a hall."""
 
-from typing import Any
-
-from .. import charts
-from ..charts import Theme
+from ..charts import THEMES, Figure, Theme
 from ..model import Post, PostKind
 from ..wire import JSON
-from .areas import legend, map_figure
+from .areas import legend, map_figures
 from .chrome import brand, live_tag, simulated_words
 from .feed import byline
 from .headline import headline_text, opening
@@ -41,14 +38,16 @@ def parts(seen: Scene) -> dict[str, Node]:
     return {name: node for name, node in nodes.items() if node is not None}
 
 
-def figures(seen: Scene, theme: Theme) -> dict[str, JSON]:
-    """One bar per option of a duel or a ranking, and the map; none under embargo."""
+def figures(seen: Scene) -> dict[Theme, dict[str, Figure]]:
+    """One bar per option of a duel or a ranking, and the map, by theme; none under embargo."""
     if seen.sealed:
-        return {}
-    bars = single_figures(seen, theme) if seen.is_duel else {"bars": bar_figure(seen, theme, BAND)}
-    area_map = map_figure(seen, theme, label_size=MAP_LABEL_SIZE, label_limit=MAP_LABELS)
-    drawn: dict[str, Any] = {**bars, "map": area_map}
-    return {name: charts.to_json(figure) for name, figure in drawn.items() if figure is not None}
+        return {theme: {} for theme in THEMES}
+    maps = map_figures(seen, label_size=MAP_LABEL_SIZE, label_limit=MAP_LABELS, tips=False)
+    return {theme: _bars(seen, theme) | ({"map": maps[theme]} if maps else {}) for theme in THEMES}
+
+
+def _bars(seen: Scene, theme: Theme) -> dict[str, Figure]:
+    return single_figures(seen, theme) if seen.is_duel else {"bars": bar_figure(seen, theme, BAND)}
 
 
 def extras(seen: Scene) -> dict[str, JSON]:

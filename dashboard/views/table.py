@@ -2,7 +2,7 @@
 
 from .. import text
 from ..model import Counts, CountStatus
-from ..tally import RowResult, Standing, leader, standing
+from ..tally import RowResult, Standing
 from .headline import main_rows
 from .markup import Node, el, keyed
 from .rich import colours, expander, hidden
@@ -116,8 +116,7 @@ def _tag(seen: Scene, row: RowResult) -> list[Node]:
 
 
 def _scores(seen: Scene, row: RowResult) -> list[Node]:
-    standings = standing(seen.contest, row.counts)
-    first = leader(seen.contest, row.counts)
+    standings, first = row.standings, row.leader
     if len(standings) > FEW_OPTIONS:
         two = zip(by_votes(standings), ("n named", "n named second"), strict=False)
         return [_named(seen, s, row.counts, class_) for s, class_ in two]

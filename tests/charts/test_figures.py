@@ -6,14 +6,14 @@ from typing import Any
 from dashboard import charts
 from dashboard.charts import DARK, LIGHT
 from dashboard.charts.figure import escape
-from dashboard.charts.map import Cell, area_map, option_class, place_labels
+from dashboard.charts.map import Cells, area_map, option_class, place_labels
 from dashboard.model import Area, Geometry, Label
 from tests.builders import make_contest
 
 
 def as_json(figure: Any) -> Any:
     """Through text, as it travels: no NaN, no typed array."""
-    return json.loads(json.dumps(charts.to_json(figure), allow_nan=False))
+    return json.loads(json.dumps(figure, allow_nan=False))
 
 
 def test_duel_is_one_bar_of_a_hundred() -> None:
@@ -56,13 +56,13 @@ def test_ranking_bars_lie_in_their_band() -> None:
 
 def test_figures_are_small_and_hold_no_null() -> None:
     figure = charts.duel([0.5, 0.5], ["#111111", "#222222"], LIGHT, early=False)
-    written = json.dumps(charts.to_json(figure))
+    written = json.dumps(figure)
     assert len(written) < 1500
     assert "null" not in written
     assert "template" not in written
 
 
-def make_map(cells: dict[str, Cell]) -> Any:
+def make_map(cells: Cells) -> Any:
     contest = make_contest()
     assert contest.geometry is not None
     hues = charts.hues(contest, LIGHT)
@@ -72,8 +72,7 @@ def make_map(cells: dict[str, Cell]) -> Any:
 
 
 def test_map_holds_no_coordinates_and_constant_classes() -> None:
-    partial = Cell(option_class(1, 3), "B", "b", partial=True)
-    figure = make_map({"A": Cell(0, "A", "a"), "B": partial})
+    figure = make_map(Cells(["A", "B"], [0, option_class(1, 3)], [None, 1], ["A", "B"], ["a", "b"]))
     areas, stripes = figure["data"]
     assert areas["geojson"] == "/geo/0.json"
     assert areas["locations"] == ["A", "B"]
@@ -84,8 +83,14 @@ def test_map_holds_no_coordinates_and_constant_classes() -> None:
     assert figure["layout"]["uirevision"] == "constant"
 
 
+def test_a_map_without_tips_says_nothing_to_a_pointer() -> None:
+    areas = make_map(Cells(["A"], [0], [None], [], []))["data"][0]
+    assert areas["hoverinfo"] == "skip"
+    assert not areas.keys() & {"text", "customdata", "hovertemplate"}
+
+
 def test_each_class_has_its_own_step_of_the_scale() -> None:
-    scale = make_map({"A": Cell(0, "", "")})["data"][0]["colorscale"]
+    scale = make_map(Cells(["A"], [0], [None], [], []))["data"][0]["colorscale"]
     assert scale[0] == [0, LIGHT.hatch_ground]
     assert scale[-1] == [1, charts.ramp("#B86E00", LIGHT)[3]]
     assert len(scale) == 2 * 11
