@@ -74,14 +74,16 @@ def diff(old: JSON, new: JSON) -> JSON:
 
 
 def _diff(old: Any, new: Any) -> Any:
-    if old is new:  # figures of two themes share their longest arrays
+    if old is new:  # most of a document is what it was, and some of it the very same object
         return _SAME
-    if isinstance(old, dict) and isinstance(new, dict):
+    kind = type(old)
+    if kind is not type(new):  # 1 == 1.0 == True in Python but not in JSON text
+        return new
+    if kind is dict:
         return _diff_objects(old, new)
-    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+    if kind is list and len(old) == len(new):
         return _diff_arrays(old, new)
-    # 1 == 1.0 == True in Python but not in JSON text.
-    return _SAME if type(old) is type(new) and old == new else new
+    return _SAME if old == new else new
 
 
 def _diff_objects(old: dict[str, Any], new: dict[str, Any]) -> Any:
@@ -94,7 +96,11 @@ def _diff_objects(old: dict[str, Any], new: dict[str, Any]) -> Any:
 
 
 def _diff_arrays(old: list[Any], new: list[Any]) -> Any:
-    changes = {str(i): c for i, c in enumerate(map(_diff, old, new)) if c is not _SAME}
+    changes = {
+        str(i): change
+        for i, (before, after) in enumerate(zip(old, new, strict=True))
+        if before is not after and (change := _diff(before, after)) is not _SAME
+    }
     if not changes:
         return _SAME
     patch = {INDEX: changes}

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..model import (
     Contest,
@@ -15,6 +16,9 @@ from ..model import (
 )
 from .shares import Standing, leader, standing
 from .totals import total
+
+# Status, counts, standings in the order of the ballot paper, leader.
+_Sum: TypeAlias = tuple[CountStatus, Counts | None, tuple[Standing, ...], Option | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,16 @@ def areas(contest: Contest, result: ContestResult) -> Mapping[str, AreaResult]:
         for area in unit.areas:
             serving[area].append(unit)
     # Several areas may be one and the same sum: a station for six villages is added up once.
-    summed: dict[tuple[str, ...], AreaResult] = {}
+    sums: dict[tuple[str, ...], _Sum] = {}
     found = {}
     for shape in contest.geometry.areas:
         units = serving[shape.id]
         codes = tuple(unit.code for unit in units)
-        if codes not in summed:
-            summed[codes] = _area(contest, shape.id, shape.name, units, result)
-        found[shape.id] = replace(summed[codes], id=shape.id, name=shape.name)
+        if codes not in sums:
+            sums[codes] = _sum(contest, units, result)
+        key = row_key(contest, units[0]) if units else ""
+        shared = any(len(unit.areas) > 1 for unit in units)
+        found[shape.id] = AreaResult(shape.id, shape.name, *sums[codes], key, shared)
     return found
 
 
@@ -89,14 +95,10 @@ def _row(
 ) -> RowResult:
     results = [result.units[unit.code] for unit in units]
     registered = [unit.registered_voters for unit in units]
-    counts = total(results)
     return RowResult(
-        key=key,
-        name=units[0].parent if contest.rows == "parent" and units[0].parent else units[0].name,
-        status=combined_status(results),
-        counts=counts,
-        standings=standing(contest, counts),
-        leader=leader(contest, counts),
+        key,
+        units[0].parent if contest.rows == "parent" and units[0].parent else units[0].name,
+        *_sum(contest, units, result),
         units=len(units),
         complete_units=sum(r.status is CountStatus.COMPLETE for r in results),
         held_units=sum(r.held for r in results),
@@ -104,25 +106,12 @@ def _row(
     )
 
 
-def _area(
-    contest: Contest,
-    area_id: str,
-    name: str,
-    units: list[ReportingUnit],
-    result: ContestResult,
-) -> AreaResult:
+def _sum(contest: Contest, units: list[ReportingUnit], result: ContestResult) -> _Sum:
     results = [result.units[unit.code] for unit in units]
     counts = total(results)
-    return AreaResult(
-        id=area_id,
-        name=name,
-        status=combined_status(results),
-        counts=counts,
-        standings=standing(contest, counts),
-        leader=leader(contest, counts),
-        row_key=row_key(contest, units[0]) if units else "",
-        shared=any(len(unit.areas) > 1 for unit in units),
-    )
+    return (
+        combined_status(results), counts, standing(contest, counts), leader(contest, counts),
+    )  # fmt: skip
 
 
 def combined_status(results: Iterable[UnitResult]) -> CountStatus:

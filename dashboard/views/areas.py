@@ -1,6 +1,7 @@
 """The map: what each area shows, its legend and what to know of it."""
 
 from collections import Counter
+from functools import lru_cache
 
 from .. import charts, text
 from ..charts import Figure, Theme
@@ -53,12 +54,16 @@ def map_head(seen: Scene) -> Node | None:
                 "input", id="search-name", type="search", list="search-names",
                 placeholder=label, autocomplete="off", spellcheck="false", data_role="search",
             ),
-            el("datalist", *(el("option", value=n) for n in sorted(names(seen))),
-               id="search-names"),
+            _datalist(tuple(names(seen))),
             class_="search",
         ),
         class_="mh",
     )  # fmt: skip
+
+
+@lru_cache(maxsize=256)  # the same all night
+def _datalist(names: tuple[str, ...]) -> Node:
+    return el("datalist", *(el("option", value=name) for name in sorted(names)), id="search-names")
 
 
 def names(seen: Scene) -> dict[str, str]:

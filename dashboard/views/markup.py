@@ -9,6 +9,7 @@ rows that changed, and the browser keeps the elements a reader is looking at.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 from typing import Any, TypeAlias
 
@@ -34,11 +35,16 @@ def el(tag: str, *children: Node | Mapping[str, Node] | None, **attributes: Any)
     if tag not in TAGS:
         raise ValueError(f"no such tag in a page: {tag!r}")
     attrs = {
-        name.rstrip("_").replace("_", "-"): "" if value is True else str(value)
+        _attribute(name): "" if value is True else str(value)
         for name, value in attributes.items()
         if value is not None and value is not False
     }
-    return [tag, attrs, *(child for child in children if child is not None)]
+    return [tag, attrs, *[child for child in children if child is not None]]
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def keyed(items: Iterable[tuple[str, Node]]) -> dict[str, Node]:

@@ -1,5 +1,8 @@
 """Every row as a real table, sortable: the same numbers as the figures."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from .. import text
 from ..model import Counts, CountStatus
 from ..tally import RowResult, Standing
@@ -29,7 +32,7 @@ def table(seen: Scene) -> Node | None:
                 el("thead", el("tr", *_header(seen))),
                 el(
                     "tbody",
-                    keyed((row.key, _row(seen, row)) for row in ordered),
+                    keyed(_rows(seen, ordered)),
                 ),
                 class_=f"tb columns-{len(seen.contest.options)}",
                 data_role="results",
@@ -84,7 +87,29 @@ def _head(label: str, class_: str) -> Node:
     return el("th", button, scope="col", class_=class_ or None)
 
 
-def _row(seen: Scene, row: RowResult) -> Node:
+# Rows as written, by page and by everything that a row depends on: one that did not change keeps
+# the very node it had in the version before, so a version and its patch are several times cheaper.
+_WRITTEN: dict[tuple[object, ...], dict[tuple[object, ...], Node]] = defaultdict(dict)
+_MOST_WRITTEN = 8_192  # of a page
+
+
+def _rows(seen: Scene, ordered: list[RowResult]) -> Iterator[tuple[str, Node]]:
+    stations = _has_stations(seen)
+    hues = (*seen.light.values(), *seen.dark.values())
+    written = _WRITTEN[seen.lang, seen.contest.options, seen.unit, seen.row, stations, hues]
+    for order, row in enumerate(ordered):
+        counts = row.counts
+        numbers = (counts.valid_votes, *counts.votes.values()) if counts else None
+        units = (row.units, row.complete_units, row.held_units > 0)
+        key = (order, row.name, row.status, *units, numbers)
+        if key not in written:
+            if len(written) >= _MOST_WRITTEN:
+                written.clear()
+            written[key] = _row(seen, row, stations=stations)
+        yield row.key, written[key]
+
+
+def _row(seen: Scene, row: RowResult, *, stations: bool) -> Node:
     waiting = row.counts is None
     return el(
         "tr",
@@ -98,7 +123,7 @@ def _row(seen: Scene, row: RowResult) -> Node:
             "td", f"{row.complete_units}/{row.units}", class_="n",
             data_value=f"{row.complete_units / row.units:.4f}",
         )
-        if _has_stations(seen)
+        if stations
         else None,
         class_="pend" if waiting else None,
     )  # fmt: skip
