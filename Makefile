@@ -3,15 +3,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check install lock bench clean
+.PHONY: run test check install plotly lock bench clean
 
 run: install
 	$(BIN)/python -m dashboard demo herault-2017
 
 install: .venv/.run
 
+# A third of plotly.js, for the public on phones; without it the full one is served.
+plotly: install
+	sh tools/plotly/build.sh
+
 test: .venv/.test
 	sh tools/ensure-chromium.sh
+	sh tools/plotly/build.sh --if-possible
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 
@@ -49,4 +54,4 @@ lock:
 		-c requirements/test.lock pyproject.toml -o requirements/run.lock
 
 clean:
-	rm -rf .venv .soiree .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .soiree build tools/plotly/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

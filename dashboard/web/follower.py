@@ -85,7 +85,8 @@ class Follower:
         content = self.read(blob)
         if content is None:
             return None
-        found = ready(content, JSON_TYPE, IMMUTABLE, gzipped=self._read(blob, "gzip"))
+        gzipped = self._read(blob, "gzip")
+        found = ready(content, JSON_TYPE, IMMUTABLE, encoded={b"gzip": gzipped} if gzipped else {})
         if len(self._blobs) >= _KEPT_BLOBS:
             del self._blobs[next(iter(self._blobs))]
         self._blobs[blob] = found

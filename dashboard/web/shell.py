@@ -20,6 +20,7 @@ from dash.fingerprint import check_fingerprint
 
 from ..wire import encode
 from . import skeleton
+from .bundle import small_bundle
 from .responses import Message
 
 SUITES = "_dash-component-suites/"
@@ -109,6 +110,7 @@ async def _ask(app: _Page, component: Component, prefix: str) -> Shell:
     scripts = tuple(suites)
     for path in _LAZY:
         suites[f"/{path}"] = await _get(app.server, f"{prefix}{path}")
+    suites[f"/{PLOTLY}"] = small_bundle() or suites[f"/{PLOTLY}"]
     return Shell(
         component=component,
         config=_config(app.pieces["config"]),

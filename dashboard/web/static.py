@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..wire import digest
-from .responses import IMMUTABLE, REVALIDATE, Ready, ready
+from .responses import IMMUTABLE, REVALIDATE, Ready, compressed, compresses, ready
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _SERVED = frozenset({".js", ".css", ".woff2", ".svg", ".png", ".webp", ".ico", ".txt"})
@@ -28,8 +28,9 @@ class Static:
 
 
 def static(body: bytes, content_type: str) -> Static:
-    lasting = ready(body, content_type, IMMUTABLE)
-    short = ready(body, content_type, REVALIDATE, gzipped=lasting.gzipped)
+    encoded = compressed(body, lasting=True) if compresses(content_type) else {}
+    lasting = ready(body, content_type, IMMUTABLE, encoded=encoded)
+    short = ready(body, content_type, REVALIDATE, encoded=encoded)
     return Static(digest(body)[:16], lasting, short)
 
 

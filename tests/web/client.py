@@ -8,10 +8,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import brotli
+import zstandard
+
 from dashboard.web.front import Front
 from dashboard.web.responses import Message
 
 T = TypeVar("T")
+UNPACK = {
+    "": bytes,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": zstandard.decompress,
+}
 
 
 @dataclass(frozen=True)
@@ -22,8 +31,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.raw) if packed else self.raw).decode()
+        return UNPACK[self.headers.get("content-encoding", "")](self.raw).decode()
 
     @property
     def json(self) -> Any:

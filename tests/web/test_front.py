@@ -24,7 +24,7 @@ def test_the_numbers_are_in_the_first_html(night: Night, serve: Serve) -> None:
     night.publish(votes=24_638)
     answer = ask(serve(), "/", accept_encoding="gzip, br")
     assert answer.status == 200
-    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-encoding"] == "br"
     assert '<html lang="fr" data-page="home"' in answer.text
     assert '<data value="24638" data-field="votes">24638</data>' in answer.text
     assert re.search(r'<main [^>]*id="live"', answer.text)
