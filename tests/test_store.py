@@ -1,5 +1,6 @@
 """One writer, many readers: what is visible is whole, and versions only grow."""
 
+import contextlib
 import errno
 import gzip
 import itertools
@@ -13,14 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import store as module
 from dashboard import wire
 from dashboard.model import Snapshot
-from dashboard.store import DirectoryStore, Fenced, StoreError
+from dashboard.store import Content, DirectoryStore, Fenced, StoreError
+from dashboard.store.directory import RECENT_VERSIONS
 
 NOW = datetime(2017, 1, 29, 19, 47, tzinfo=UTC)
 scalars = st.one_of(st.integers(), st.text(max_size=8), st.booleans())
@@ -41,15 +43,14 @@ def make_store(root: Path) -> DirectoryStore:
 
 def publish(store: DirectoryStore, value: object, **changes: Any) -> int:
     """A version that says ``value`` in one document and one export."""
-    given = {
+    given: dict[str, Any] = {
         "digest": wire.digest(repr(value).encode()),
         "documents": {"home.fr": {"state": "partial", "says": value, "rows": list(range(400))}},
         "files": {"results.csv": repr(value).encode()},
         "state": "partial",
-        "now": NOW,
         "build": "1",
     }
-    return store.publish(**(given | changes))
+    return store.publish(Content(**(given | changes)), NOW)
 
 
 def assert_whole(root: Path) -> int:
@@ -60,12 +61,14 @@ def assert_whole(root: Path) -> int:
         return 0
     named = [*pointer["files"].values()]
     for entry in pointer["documents"].values():
-        assert json.loads(store.blob(entry["digest"]))["version"] == pointer["version"]
+        assert json.loads(store.blob(entry["digest"]))["version"] == entry["version"]
         named += [entry["digest"], *([entry["patch"]["digest"]] if entry["patch"] else [])]
     for digest in named:
         raw = store.blob(digest)
         assert wire.digest(raw) == digest
-        assert gzip.decompress(store.blob(digest, "gzip")) == raw
+        for coding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+            with contextlib.suppress(KeyError):  # what is too short is not compressed
+                assert unpack(store.blob(digest, coding)) == raw
     return int(pointer["version"])
 
 
@@ -122,16 +125,36 @@ def test_same_content_is_the_same_version(tmp_path: Path) -> None:
 def test_old_blobs_go_and_recent_ones_stay(tmp_path: Path) -> None:
     store = make_store(tmp_path)
     pointers = []
-    for n in range(module.RECENT_VERSIONS + 10):
+    for n in range(RECENT_VERSIONS + 10):
         publish(store, n)
         pointers.append(store.pointer() or {})
-    (tmp_path / "public/blobs/.aside-1-x").write_bytes(b"left by a killed writer")
-    publish(store, "last")
     names = {path.name for path in (tmp_path / "public/blobs").iterdir()}
-    assert len(names) <= 6 * module.RECENT_VERSIONS and ".aside-1-x" not in names
+    assert len(names) <= 9 * (RECENT_VERSIONS + 1)
+    (tmp_path / "public/blobs/.aside-1-x").write_bytes(b"left by a killed writer")
+    publish(make_store(tmp_path), "last")
+    assert not list(tmp_path.rglob(".aside*"))
     with pytest.raises(KeyError):
         store.blob(pointers[0]["documents"]["home.fr"]["digest"])
-    assert store.blob(pointers[-module.RECENT_VERSIONS + 1]["documents"]["home.fr"]["digest"])
+    assert store.blob(pointers[-RECENT_VERSIONS + 1]["documents"]["home.fr"]["digest"])
+
+
+def test_who_has_an_unchanged_document_has_nothing_to_fetch(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    still, moving = {"state": "partial", "says": "the same"}, {"state": "partial", "rows": []}
+    pointers = []
+    for n in range(RECENT_VERSIONS + 5):
+        both = {"home.@34.fr": still, "home.fr": moving | {"says": n}}
+        assert publish(store, n, documents=both) == n + 1
+        pointers.append(store.pointer() or {})
+    entry = pointers[-1]["documents"]["home.@34.fr"]
+    assert entry == pointers[0]["documents"]["home.@34.fr"] and entry["version"] == 1
+    assert_whole(tmp_path)
+    both["home.@34.fr"] = still | {"says": "another"}
+    publish(store, "moved", documents=both)
+    changed = (store.pointer() or {})["documents"]["home.@34.fr"]
+    assert changed["version"] == RECENT_VERSIONS + 6 and changed["patch"]["from"] == 1
+    assert store.blob(entry["digest"])  # for readers of the version before
+    assert_whole(tmp_path)
 
 
 def test_a_lost_pointer_does_not_restart_the_count(tmp_path: Path) -> None:

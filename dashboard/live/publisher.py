@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from .. import pipeline, wire
 from ..model import Contest, ContestResult, Election, Finding, Post, Snapshot, SourceFile
-from ..store import DirectoryStore
+from ..store import Content, DirectoryStore
 from ..wire import JSON
 
 Posts: TypeAlias = "tuple[tuple[Post, ...], tuple[Finding, ...]]"
@@ -126,7 +126,8 @@ class Publisher:
         between()
         files = self._journey.exports(self._election, visible, sealed)
         between()
-        self._store.publish(digest, documents, files, _state(documents), now, self._build)
+        content = Content(digest, documents, files, _state(documents), self._build)
+        self._store.publish(content, now)
         self._published = digest
         self._remember_opened(sealed)
 

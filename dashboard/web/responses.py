@@ -1,15 +1,12 @@
 """Responses as ready bytes: compressed and given their headers once, sent as they are."""
 
-import gzip
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-import brotli
-import zstandard
-
+from .. import codings
 from ..wire import digest
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -34,10 +31,7 @@ OPEN_DATA: Headers = [
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, max-age=60"
 JSON_TYPE = "application/json"
-# Below this, gzip saves nothing a network packet would notice.
-_WORTH_COMPRESSING = 600
-_LARGE = 1_000_000
-_NO_WEIGHT = re.compile(rb"q\s*=\s*0(\.0*)?")
+_NO_WEIGHT = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class Ready:
 
     status: int
     body: bytes
-    encoded: Mapping[bytes, bytes]  # by content coding, the shortest first
+    encoded: Mapping[str, bytes]  # by content coding, the shortest first
     etag: bytes
     headers: Headers  # without content-length and content-encoding
 
@@ -57,10 +51,10 @@ class Ready:
             await _send(send, 304, self.headers, b"")
             return
         body, headers = self.body, self.headers
-        refused = refused_codings(asked.get(b"accept-encoding", b""))
+        accepted = accepted_codings(asked.get(b"accept-encoding", b""))
         for coding, content in self.encoded.items():
-            if refused.get(coding, refused[b"*"]) is False:
-                body, headers = content, [*headers, (b"content-encoding", coding)]
+            if accepted.get(coding, accepted["*"]):
+                body, headers = content, [*headers, (b"content-encoding", coding.encode())]
                 break
         headers = [*headers, (b"content-length", str(len(body)).encode())]
         await _send(send, self.status, headers, b"" if scope["method"] == "HEAD" else body)
@@ -73,13 +67,13 @@ _ASKED = frozenset({b"if-none-match", b"accept-encoding"})
 
 
 @lru_cache(maxsize=256)  # browsers say a dozen different things
-def refused_codings(accept_encoding: bytes) -> Mapping[bytes, bool]:
-    """Whether each coding that was named is refused, and under ``*`` the others (RFC 9110,
+def accepted_codings(accept_encoding: bytes) -> Mapping[str, bool]:
+    """Whether each coding that was named may be used, and under ``*`` the others (RFC 9110,
     12.5.3): ``gzip;q=0`` is a refusal, as is silence."""
-    found = {b"*": True}
-    for part in accept_encoding.lower().split(b","):
-        coding, _, weight = part.partition(b";")
-        found[coding.strip()] = bool(_NO_WEIGHT.fullmatch(weight.strip()))
+    found = {"*": False}
+    for part in accept_encoding.decode("latin-1").lower().split(","):
+        coding, _, weight = part.partition(";")
+        found[coding.strip()] = not _NO_WEIGHT.fullmatch(weight.strip())
     return found
 
 
@@ -93,12 +87,12 @@ def ready(
     content_type: str,
     cache: str,
     *,
-    encoded: Mapping[bytes, bytes] | None = None,
+    encoded: Mapping[str, bytes] | None = None,
     extra: Iterable[tuple[bytes, bytes]] = SAME_ORIGIN,
 ) -> Ready:
     """A 200 answer of ``body``, compressed now unless it is at hand ``encoded``."""
     if encoded is None:
-        encoded = compressed(body) if compresses(content_type) else {}
+        encoded = codings.at_once(body) if compresses(content_type) else {}
     # Weak, because the plain and the compressed bytes carry the same one.
     etag = f'W/"{digest(body)[:32]}"'.encode()
     headers = [
@@ -110,23 +104,6 @@ def ready(
         *extra,
     ]
     return Ready(200, body, encoded, etag, headers)
-
-
-def compressed(body: bytes, *, lasting: bool = False) -> dict[bytes, bytes]:
-    """``body`` by content coding, the shortest first; none when it is too short to be worth it.
-
-    What is ``lasting`` all night may take longer; Brotli's 11 would make the chart library 5 %
-    smaller than zstd does, and every start four seconds longer.
-    """
-    if len(body) < _WORTH_COMPRESSING:
-        return {}
-    found = {
-        b"br": brotli.compress(body, quality=9 if lasting else 5),
-        b"gzip": gzip.compress(body, 6 if len(body) > _LARGE else 9, mtime=0),
-    }
-    if lasting:
-        found[b"zstd"] = zstandard.compress(body, 19)
-    return dict(sorted(found.items(), key=lambda coding: len(coding[1])))
 
 
 def compresses(content_type: str) -> bool:

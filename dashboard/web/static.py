@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import codings
 from ..wire import digest
-from .responses import IMMUTABLE, REVALIDATE, Ready, compressed, compresses, ready
+from .responses import IMMUTABLE, REVALIDATE, Ready, compresses, ready
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _SERVED = frozenset({".js", ".css", ".woff2", ".svg", ".png", ".webp", ".ico", ".txt"})
@@ -28,7 +29,7 @@ class Static:
 
 
 def static(body: bytes, content_type: str) -> Static:
-    encoded = compressed(body, lasting=True) if compresses(content_type) else {}
+    encoded = codings.for_long(body) if compresses(content_type) else {}
     lasting = ready(body, content_type, IMMUTABLE, encoded=encoded)
     short = ready(body, content_type, REVALIDATE, encoded=encoded)
     return Static(digest(body)[:16], lasting, short)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.model import Contest, Election, Option, ReportingUnit, ResultsSource, TableColumns
-from dashboard.store import DirectoryStore
+from dashboard.store import Content, DirectoryStore
 from dashboard.views.markup import el, keyed
 from dashboard.wire import JSON, digest, encode
 
@@ -51,7 +51,9 @@ class Night:
         makes them of ``changes``."""
         content = documents if documents is not None else pages(**changes)
         name = digest(encode(dict(content)))
-        return self.store.publish(name, content, files, "partial", datetime.now(UTC), "watcher")
+        return self.store.publish(
+            Content(name, content, files, "partial", "watcher"), datetime.now(UTC)
+        )
 
     def report(self, state: str = "ok", code: str = "", **more: Any) -> None:
         """What the watcher says of the source, as of now."""

@@ -3,8 +3,8 @@
     lock                      held by the watcher (live/lock.py)
     public/pointer.json       the present version: the one switch
     public/status.json        how the source is doing, written every other second
-    public/recent.json        which blobs the last versions need
-    public/blobs/<sha256>     documents, patches and exports; <sha256>.gz beside each
+    public/dropped.json       which blobs the last versions ceased to need
+    public/blobs/<sha256>     documents, patches and exports; .br and .gz beside each that shrinks
     sealed/                   mode 0700: the archive and what a take-over continues from
 
 Nothing half-written is ever visible: every file is written aside, fsynced and renamed, blobs
@@ -19,34 +19,26 @@ refuses with ``Fenced``.
 """
 
 import contextlib
-import gzip
 import json
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import wire
-from .model import Snapshot
-from .wire import JSON
+from .. import wire
+from ..model import Snapshot
+from ..wire import JSON
+from .edition import Content, Edition, named, next_edition
+from .errors import Fenced, StoreError
 
-SMALL = 16_384  # bytes: what every viewer is sent at every version, as a rule
 RECENT_VERSIONS = 50  # whose blobs are kept, for readers that are a little late
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SUFFIX = {"": "", "gzip": ".gz"}
+_SUFFIX = {"": "", "gzip": ".gz", "br": ".br"}
 _ASIDE = ".aside-"
 _PUBLIC, _SEALED = 0o644, 0o600
-
-
-class StoreError(Exception):
-    """Nothing was published; what was published before stays. One sentence says why."""
-
-
-class Fenced(StoreError):
-    """Another process is, or may be, the writer: this one must never write again."""
 
 
 class DirectoryStore:
@@ -62,6 +54,7 @@ class DirectoryStore:
         self._fence = fence
         self._written: dict[str, JSON] = {}  # documents of the last version, by digest
         self._left: int | None = None  # the version this writer last saw or left on disk
+        self._is_tidy = False  # whether all that lies in the blobs' folder is of a known version
 
     # Writing
 
@@ -84,62 +77,37 @@ class DirectoryStore:
                 "that this user may write (SOIREE_STATE names another)"
             ) from error
 
-    def publish(
-        self,
-        digest: str,
-        documents: Mapping[str, JSON],
-        files: Mapping[str, bytes],
-        state: str,
-        now: datetime,
-        build: str,
-    ) -> int:
+    def publish(self, content: Content, now: datetime) -> int:
         """Makes a version of this content and switches to it; returns its number.
 
-        The present number, and nothing written, when the present version already is this content
-        (same digest, documents, files, state and build). Raises ``StoreError``, before the
-        switch, when the disk fails or is full: to be tried again; ``Fenced`` when it must not be.
+        The present number, and nothing written, when the present version already is this content.
+        Raises ``StoreError``, before the switch, when the disk fails or is full: to be tried
+        again; ``Fenced`` when it must not be.
         """
         self._fence()
-        same: dict[str, Any] = {
-            "digest": digest,
-            "build": build,
-            "state": state,
-            "files": {name: wire.digest(content) for name, content in files.items()},
-        }
         try:
-            return self._publish(same, documents, files, now)
+            return self._publish(content, now)
         except OSError as error:
             # The last step may fail after the switch: what is on disk is to be learnt again.
-            self._left = None
+            self._left, self._is_tidy = None, False
             raise StoreError(f"{self._public}: {error.strerror}") from error
 
-    def _publish(
-        self,
-        same: Mapping[str, Any],
-        documents: Mapping[str, JSON],
-        files: Mapping[str, bytes],
-        now: datetime,
-    ) -> int:
+    def _publish(self, content: Content, now: datetime) -> int:
         before = self.pointer() or {}
         version = self._expected_version(before)
-        old = {name: self._document(entry) for name, entry in _entries(before).items()}
-        changes = {n: wire.diff(old[n], new) for n, new in documents.items() if old.get(n)}
-        if (
-            same.items() <= before.items()
-            and old.keys() == changes.keys() == documents.keys()
-            and not any(changes.values())
-        ):
+        edition = next_edition(content, before, version, self._document, now)
+        if edition is None:
             return version
-        blobs, entries = _pack(version, changes, documents)
-        blobs |= dict(zip(same["files"].values(), files.values(), strict=True))
-        pointer = {"version": version + 1, "generated_at": iso(now), **same, "documents": entries}
-        _write_all(self._blobs, _with_gzip(blobs))
-        _write(self._public / "pointer.json", wire.encode(pointer), _PUBLIC)
-        self._left = version + 1
-        self._written = {entries[n]["digest"]: document for n, document in documents.items()}
+        _write_all(self._blobs, {d + _SUFFIX[c]: blob for d, c, blob in edition.encoded()})
+        _write(self._public / "pointer.json", wire.encode(edition.pointer), _PUBLIC)
+        self._left = edition.version
+        entries = edition.pointer["documents"]
+        self._written = {
+            entries[n]["digest"]: document for n, document in content.documents.items()
+        }
         with contextlib.suppress(OSError):  # untidy, not unpublished
-            self._prune(version + 1, blobs)
-        return version + 1
+            self._prune(before, edition)
+        return edition.version
 
     def write_status(self, status: Mapping[str, JSON]) -> None:
         """Raises ``StoreError``. Not fsynced: it is stale two seconds later, and a slow disk must
@@ -183,7 +151,8 @@ class DirectoryStore:
         return _object(_read_or_none(self._public / "status.json"))
 
     def blob(self, digest: str, encoding: str = "") -> bytes:
-        """Raw ("") or "gzip". Raises ``KeyError`` for what is not, or no longer, published."""
+        """As it is (""), "br" or "gzip". Raises ``KeyError`` for what is not, or no longer,
+        published, or not in that coding."""
         if not _DIGEST.fullmatch(digest):
             raise KeyError(digest)
         content = _read_or_none(self._blobs / f"{digest}{_SUFFIX[encoding]}")
@@ -196,7 +165,7 @@ class DirectoryStore:
     def _expected_version(self, pointer: Mapping[str, Any]) -> int:
         """The version to count on from: the pointer's, or should that be lost the last one
         remembered. Raises ``Fenced`` when it is not the one this writer left."""
-        remembered = [int(entry["version"]) for entry in self._recent()]
+        remembered = [int(entry["version"]) for entry in self._dropped()]
         found: int = max([pointer.get("version", 0), *remembered])
         if self._left is not None and found != self._left:
             raise Fenced(f"version {found} is on disk, {self._left} was left: another writer")
@@ -204,7 +173,7 @@ class DirectoryStore:
         return found
 
     def _document(self, entry: Mapping[str, Any]) -> JSON:
-        """A document as published, or ``None`` when its blob is lost: then there is no patch."""
+        """A document as published, or ``None`` when its blob is lost."""
         if entry["digest"] in self._written:
             return self._written[entry["digest"]]
         try:
@@ -213,66 +182,27 @@ class DirectoryStore:
             return None
         return document
 
-    def _recent(self) -> list[Any]:
-        entries = _object(_read_or_none(self._public / "recent.json")) or {}
+    def _dropped(self) -> list[Any]:
+        """What each recent version ceased to need: ``{"version": 42, "blobs": […]}``."""
+        entries = _object(_read_or_none(self._public / "dropped.json")) or {}
         return list(entries.get("versions", []))
 
-    def _prune(self, version: int, blobs: Iterable[str]) -> None:
-        """Remembers this version's blobs, and removes what no recent version names."""
-        recent = [*self._recent(), {"version": version, "blobs": sorted(blobs)}][-RECENT_VERSIONS:]
-        _write(self._public / "recent.json", wire.encode({"versions": recent}), _PUBLIC)
-        needed = {name for entry in recent for name in entry["blobs"]}
-        for path in self._blobs.iterdir():
-            # Whatever lies aside is the leftover of a writer that was killed.
-            if path.name.removesuffix(".gz") not in needed:
-                path.unlink(missing_ok=True)
-
-
-def iso(moment: datetime) -> str:
-    """An aware datetime as JSON says it: UTC, milliseconds, "Z"."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _entries(pointer: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(pointer.get("documents", {}))
-
-
-def _pack(
-    version: int, changes: Mapping[str, JSON], documents: Mapping[str, JSON]
-) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """The blobs of the version after ``version``, by digest, and its pointer's entries.
-
-    ``changes``: the patch of each document that the version before has as well.
-    """
-    blobs: dict[str, bytes] = {}
-
-    def keep(content: bytes) -> str:
-        digest = wire.digest(content)
-        blobs[digest] = content
-        return digest
-
-    entries: dict[str, Any] = {}
-    for name, document in documents.items():
-        patch: JSON = None
-        whole = wire.encode({"version": version + 1, "document": document})
-        if name in changes:
-            change = {"from": version, "to": version + 1, "patch": changes[name]}
-            step = wire.encode(change)
-            # When everything changed the patch is the longer text: readers take the document.
-            if len(step) < len(whole):
-                patch = {"from": version, "digest": keep(step)}
-        entries[name] = {"digest": keep(whole), "patch": patch}
-    return blobs, entries
-
-
-def _with_gzip(blobs: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Each blob twice; no time inside, so that the same content is the same bytes.
-
-    Level 9 makes a document 4 % smaller than 5 and takes three times as long, at every version.
-    """
-    return dict(blobs) | {
-        f"{d}.gz": gzip.compress(c, 9 if len(c) < SMALL else 5, mtime=0) for d, c in blobs.items()
-    }
+    def _prune(self, before: Mapping[str, Any], edition: Edition) -> None:
+        """Removes what neither this version nor a recent one names, and at first also what a
+        killed writer left behind."""
+        needed = named(edition.pointer)
+        dropped = {"version": edition.version, "blobs": sorted(named(before) - needed)}
+        versions = [*self._dropped(), dropped]
+        recent, old = versions[-RECENT_VERSIONS:], versions[:-RECENT_VERSIONS]
+        _write(self._public / "dropped.json", wire.encode({"versions": recent}), _PUBLIC)
+        needed |= {blob for entry in recent for blob in entry["blobs"]}
+        names = {blob + end for e in old for blob in e["blobs"] for end in _SUFFIX.values()}
+        if not self._is_tidy:
+            names = {path.name for path in self._blobs.iterdir()}
+        for name in names:
+            if name.partition(".")[0] not in needed:
+                (self._blobs / name).unlink(missing_ok=True)
+        self._is_tidy = True
 
 
 def _own_folder(folder: Path, mode: int) -> None:
