@@ -18,7 +18,7 @@ soiree.timings = {
 };
 
 /* handlers: version() → number held; patch({from, to, patch}); address(version, url);
- * latest(pointer); status(status); beat(beat) */
+ * poll() → promise; status(status); beat(beat) */
 soiree.connect = (name, handlers) => {
   const { timings } = soiree;
   const jitter = (ms) => ms * (0.8 + 0.4 * Math.random());
@@ -72,8 +72,7 @@ soiree.connect = (name, handlers) => {
     polling = true;
     nextPoll = performance.now() + jitter(timings.poll);
     try {
-      const response = await soiree.get(`/live/latest.json?since=${handlers.version()}`);
-      handlers.latest(await response.json(), response.headers.get("date"));
+      await handlers.poll();
     } catch {
       // Silence is what the reader is told about, by freshness.js.
     } finally {

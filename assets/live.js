@@ -29,7 +29,7 @@ soiree.live = (() => {
   function patch({ from, to, patch: change }) {
     if (to <= held.version) return;
     if (held.document && from === held.version) hold(to, soiree.merge(held.document, change));
-    else soiree.get(`/live/latest.json?since=${to}`).then((r) => r.json().then(latest), () => {});
+    else ask(to).catch(() => {});
   }
 
   /* A whole document by address; asked for once however often it is announced. */
@@ -47,14 +47,19 @@ soiree.live = (() => {
     }
   }
 
-  function latest(pointer, date) {
-    soiree.freshness.hear(date, pointer.status.checked_at);
-    soiree.freshness.setStatus(pointer.status);
-    soiree.page.built(pointer.build);
-    const entry = pointer.documents[name];
-    if (!entry || (pointer.version <= held.version && held.document)) return;
-    const fits = held.document && entry.patch && entry.patch.from === held.version;
-    address(pointer.version, fits ? entry.patch.url : entry.url);
+  /* Where our document is now, and how its source does. */
+  async function ask(since) {
+    const response = await soiree.get(`/live/latest/${name}.json?since=${since}`, {
+      cache: "no-cache", // the browser's own copy may be old; the server says if it is not
+    });
+    const { version, url, patch: step, status, build, checked_at: checked } = await response.json();
+    const { headers } = response;
+    soiree.freshness.hear(headers.get("date"), headers.get("x-checked-at") || checked);
+    soiree.freshness.setStatus(status);
+    soiree.page.built(build);
+    if (!version || (version <= held.version && held.document)) return;
+    const fits = held.document && step && step.from === held.version;
+    address(version, fits ? step.url : url);
   }
 
   function beat({ now, checked_at: checkedAt, version, build }) {
@@ -62,7 +67,7 @@ soiree.live = (() => {
     soiree.page.built(build);
     // An address we failed to fetch is asked for again.
     if (!fetching && (version > held.version || (version && !held.document))) {
-      soiree.get(`/live/latest.json?since=${version}`).then((r) => r.json().then(latest), () => {});
+      ask(version).catch(() => {}); // the next beat or poll asks again
     }
   }
 
@@ -180,7 +185,7 @@ soiree.live = (() => {
       version: () => held.version,
       patch,
       address,
-      latest,
+      poll: () => ask(held.version),
       status: soiree.freshness.setStatus,
       beat,
     });

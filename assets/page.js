@@ -45,10 +45,11 @@ soiree.page = (() => {
     if (event.key === "Escape") soiree.table.close();
   });
 
-  /* The other language of this very page: the contest and the theme asked for stay. */
+  /* The other language of this very page: the theme asked for stays. */
   function keepQuery(link) {
     const query = new URLSearchParams(location.search);
-    new URLSearchParams(link.search).forEach((value, name) => query.set(name, value));
+    query.delete("lang");
+    query.delete("contest");
     link.search = query.toString();
   }
 

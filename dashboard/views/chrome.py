@@ -3,6 +3,7 @@
 import re
 
 from .. import text
+from .addresses import Address
 from .markup import Node, el
 from .rich import BULLET, colours
 from .scene import Scene, by_votes
@@ -87,13 +88,21 @@ def footer(seen: Scene) -> Node:
             else None,
             el("span", seen.say("accessibility")),
             el(
-                "a", seen.say("language"), href=f"?lang={other}", hreflang=other, lang=other,
+                "a", seen.say("language"), href=_in(seen, other), hreflang=other, lang=other,
                 data_role="language",
             ),
             class_="links",
         ),
         class_="ft",
     )  # fmt: skip
+
+
+def _in(seen: Scene, lang: str) -> str:
+    """This page in another language."""
+    first, own = seen.election.contests[0].id, seen.contest.id
+    return Address(
+        lang="" if lang == seen.election.language else lang, contest="" if own == first else own
+    ).path
 
 
 def _mini(seen: Scene) -> Node | None:

@@ -1,41 +1,62 @@
-"""Server-sent events: what changed, encoded once, to every open page.
+"""Server-sent events: what changed, encoded and compressed once, to every open page.
 
 All connections walk along one chain of events, each at its own pace; an event that everyone has
 sent is forgotten with the last reference to it. One that cannot keep up is dropped: its page
 opens another connection and asks for what it missed.
+
+Compressed, an event is a deflate segment of its own that refers to nothing before it and ends on a
+byte (RFC 1951, an empty stored block), so that the same bytes continue every gzip stream.
 """
 
 import asyncio
+import zlib
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..wire import encode
-from .follower import Follower, View, blob_url
+from .follower import Follower, View, blob_url, said
 from .responses import SAME_ORIGIN, SECURITY_HEADERS, Headers, Receive, Send
 
-# A patch beyond this travels by address: compressed, and cached on its way.
+# A patch beyond this travels by address: cached on its way, and kept by who comes back.
 INLINE_LIMIT = 32_768
 # A reader who has not taken an event after this long is gone or hopeless.
 SEND_SECONDS = 20.0
-EVERYONE = ""
 
 HEADERS: Headers = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),  # nginx would hold events back
+    (b"vary", b"accept-encoding"),
     *SECURITY_HEADERS,
     *SAME_ORIGIN,
 ]
+# RFC 1952: magic, deflate, no flags, no time, no level, unknown system.
+_GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One event or several, as they are and as a deflate segment."""
+
+    plain: bytes
+    segment: bytes
+
+    @classmethod
+    def of(cls, plain: bytes) -> "Frame":
+        deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+        return cls(plain, deflate.compress(plain) + deflate.flush(zlib.Z_SYNC_FLUSH))
 
 
 class Event:
-    """A link of the chain: frames by document name (``EVERYONE`` for all others), then the next."""
+    """A link of the chain: a frame by document name, then the next."""
 
     __slots__ = ("arrived", "frames", "next")
 
     def __init__(self) -> None:
         self.arrived = asyncio.Event()
-        self.frames: Mapping[str, bytes] = {}
+        self.frames: Mapping[str, Frame] = {}
         self.next: Event | None = None
 
 
@@ -46,52 +67,68 @@ class Events:
         self._follower = follower
         self._open = True
         self._end = Event()
-        self.listeners = 0
+        self._names: Counter[str] = Counter()  # documents, by how many listen for them
+
+    @property
+    def listeners(self) -> int:
+        """How many connections are open."""
+        return self._names.total()
 
     def post(self, frames: Mapping[str, bytes]) -> None:
-        """Send to everyone now connected."""
+        """Send to those now connected what is for their document."""
         event, self._end = self._end, Event()
-        event.frames, event.next = frames, self._end
+        event.frames = {name: Frame.of(content) for name, content in frames.items()}
+        event.next = self._end
         event.arrived.set()
 
     def announce(self, old: View, new: View) -> None:
         """Tell the difference between two views."""
-        if new.version != old.version:
-            self.post({name: self._version_frame(name, old.version, new) for name in new.documents})
-        if _said(new) != _said(old):
-            self.post({EVERYONE: frame("status", new.status)})
+        status = _event("status", said(new)) if said(new) != said(old) else b""
+        frames = {}
+        for name in self._names:
+            before = old.document_version(name)
+            is_new = new.document_version(name) > before
+            frames[name] = (self._version_event(name, before, new) if is_new else b"") + status
+        if any(frames.values()):
+            self.post({name: frame for name, frame in frames.items() if frame})
 
     def beat(self) -> None:
         """The proof of life: the server's clock, and when the source was last looked at."""
-        self.post({EVERYONE: self._beat_frame()})
+        self.post({name: self._beat_event(name) for name in self._names})
 
     def close(self) -> None:
         """End every connection at once."""
         self._open = False
         self.post({})
 
-    async def serve(self, name: str, since: int, receive: Receive, send: Send) -> None:
-        """One connection, from its first byte to its last."""
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        sending = asyncio.create_task(self._send_all(name, since, send))
+    async def serve(
+        self, name: str, since: int, receive: Receive, send: Send, *, gzipped: bool = False
+    ) -> None:
+        """One connection, from its first byte to its last; ``gzipped`` if it shall be."""
+        coding = [(b"content-encoding", b"gzip")] if gzipped else []
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS + coding})
+        sending = asyncio.create_task(self._send_all(name, since, send, gzipped))
         leaving = asyncio.create_task(_left(receive))
-        self.listeners += 1
+        self._names[name] += 1
         try:
             await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self.listeners -= 1
+            self._names[name] -= 1
+            if not self._names[name]:
+                del self._names[name]
             sending.cancel()
             leaving.cancel()
 
-    async def _send_all(self, name: str, since: int, send: Send) -> None:
+    async def _send_all(self, name: str, since: int, send: Send, gzipped: bool) -> None:
         at = self._end  # before the greeting: nothing may fall between the two
+        greeting = Frame.of(self._greeting(name, since))
         try:
-            await _send(send, self._greeting(name, since))
+            await _send(send, _GZIP_HEADER + greeting.segment if gzipped else greeting.plain)
             while self._open:
                 await at.arrived.wait()
-                content = at.frames.get(name) or at.frames.get(EVERYONE)
-                if content:
-                    await _send(send, content)
+                frame = at.frames.get(name)
+                if frame is not None:
+                    await _send(send, frame.segment if gzipped else frame.plain)
                 assert at.next is not None
                 at = at.next
         except TimeoutError:
@@ -100,41 +137,37 @@ class Events:
 
     def _greeting(self, name: str, since: int) -> bytes:
         view = self._follower.view
-        missed = since < view.version and name in view.documents
-        version = self._version_frame(name, since, view) if missed else b""
-        return b"retry: 3000\n\n" + self._beat_frame() + frame("status", view.status) + version
+        missed = since < view.document_version(name)
+        version = self._version_event(name, since, view) if missed else b""
+        beat, status = self._beat_event(name), _event("status", said(view))
+        return b"retry: 3000\n\n" + beat + status + version
 
-    def _version_frame(self, name: str, since: int, view: View) -> bytes:
+    def _version_event(self, name: str, since: int, view: View) -> bytes:
         """The way from version ``since`` to the view's: the patch if it fits, else the address."""
         entry = view.documents[name]
         patch = entry.get("patch")
         if patch and patch["from"] == since:
             content = self._follower.read(patch["digest"])
             if content is not None and len(content) <= INLINE_LIMIT:
-                return _frame("patch", content, view.version)
-        address = {"version": view.version, "url": blob_url(entry["digest"])}
-        return _frame("document", encode(address), view.version)
+                return _frame("patch", content, entry["version"])
+        address = {"version": entry["version"], "url": blob_url(entry["digest"])}
+        return _frame("document", encode(address), entry["version"])
 
-    def _beat_frame(self) -> bytes:
+    def _beat_event(self, name: str) -> bytes:
         view = self._follower.view
         now = self._follower.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return frame(
+        return _event(
             "beat",
             {
                 "now": now,
                 "checked_at": view.status.get("checked_at"),
-                "version": view.version,
+                "version": view.document_version(name),
                 "build": self._follower.build,
             },
         )
 
 
-def _said(view: View) -> dict[str, Any]:
-    """What of a status is worth an event: not the time of the last look, which beats carry."""
-    return {name: value for name, value in view.status.items() if name != "checked_at"}
-
-
-def frame(kind: str, data: Any) -> bytes:
+def _event(kind: str, data: Mapping[str, Any]) -> bytes:
     return _frame(kind, encode(dict(data)))
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from ..store import CODINGS
 from ..wire import JSON, digest, encode
-from .responses import IMMUTABLE, JSON_TYPE, Ready, ready
+from .responses import IMMUTABLE, JSON_TYPE, SAME_ORIGIN, Ready, ready
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_LATEST_CACHE = "public, max-age=1"
+# A second for everyone; a cache whose origin is gone goes on with what it has, and the page sees
+# by the time of the last look how old that is.
+_LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
+CHECKED_AT = b"x-checked-at"
 # Enough for every document and patch of a few versions; a blob that fell out is read again.
 _KEPT_BLOBS = 64
 
@@ -41,6 +45,11 @@ class View:
         entry = self.documents.get(name)
         return blob_url(entry["digest"]) if entry else ""
 
+    def document_version(self, name: str) -> int:
+        """The version in which that document last changed, 0 when there is none."""
+        entry = self.documents.get(name)
+        return int(entry["version"]) if entry else 0
+
 
 def blob_url(blob: str) -> str:
     return f"/live/{blob}.json"
@@ -57,7 +66,7 @@ class Follower:
         self.clock = clock
         self._store = store
         self._blobs: dict[str, Ready] = {}
-        self._latest: tuple[View, Ready] | None = None
+        self._latest: dict[str, tuple[View, Ready]] = {}  # by document, "" for all of them
 
     def refresh(self) -> bool:
         """Look at the store; whether the view changed. A store that cannot be read changes nothing:
@@ -85,8 +94,8 @@ class Follower:
         content = self.read(blob)
         if content is None:
             return None
-        gzipped = self._read(blob, "gzip")
-        found = ready(content, JSON_TYPE, IMMUTABLE, encoded={b"gzip": gzipped} if gzipped else {})
+        encoded = {c: packed for c in CODINGS if (packed := self._read(blob, c)) is not None}
+        found = ready(content, JSON_TYPE, IMMUTABLE, encoded=encoded)
         if len(self._blobs) >= _KEPT_BLOBS:
             del self._blobs[next(iter(self._blobs))]
         self._blobs[blob] = found
@@ -108,32 +117,58 @@ class Follower:
         content = self.read(entry["digest"]) if entry else None
         return json.loads(content)["document"] if content is not None else None
 
-    def latest(self) -> Ready:
-        """``/live/latest.json``: where everything is, encoded once per view."""
-        if self._latest is None or self._latest[0] is not self.view:
-            body = encode(latest_body(self.view, self.build))
-            self._latest = (self.view, ready(body, JSON_TYPE, _LATEST_CACHE))
-        return self._latest[1]
+    def latest(self, name: str = "") -> Ready:
+        """``/live/latest/NAME.json``: where the document of that name is and how the source does;
+        without a name ``/live/latest.json``, where everything is. Encoded once per view.
+
+        When the source was last looked at is in a header: it changes every second, and a poll that
+        brings nothing else new shall be a 304.
+        """
+        kept = self._latest.get(name)
+        if kept is None or kept[0] is not self.view:
+            body = latest_body(self.view, name) if name else everything_body(self.view)
+            checked = str(self.view.status.get("checked_at") or "").encode()
+            answer = ready(
+                encode({**body, "build": self.build}),
+                JSON_TYPE,
+                _LATEST_CACHE,
+                extra=[*SAME_ORIGIN, (CHECKED_AT, checked)],
+            )
+            kept = (self.view, answer)
+            self._latest[name] = kept
+        return kept[1]
 
 
-def latest_body(view: View, build: str) -> dict[str, JSON]:
-    documents: dict[str, JSON] = {}
-    for name, entry in view.documents.items():
-        documents[name] = {"url": blob_url(entry["digest"])}
-        if patch := entry.get("patch"):
-            documents[name] = {
-                "url": blob_url(entry["digest"]),
-                "patch": {"from": patch["from"], "url": blob_url(patch["digest"])},
-            }
+def latest_body(view: View, name: str) -> dict[str, JSON]:
+    """What a page asks for again and again: as little as will do."""
+    return {**_place(view.documents.get(name)), "status": said(view)}
+
+
+def everything_body(view: View) -> dict[str, JSON]:
+    """The present version for machines."""
     return {
         "version": view.version,
         "digest": view.pointer.get("digest", digest(b"")),
         "state": view.pointer.get("state", "waiting"),
         "generated_at": view.pointer.get("generated_at", ""),
         "status": dict(view.status),
-        "build": build,
-        "documents": documents,
+        "documents": {name: _place(entry) for name, entry in view.documents.items()},
     }
+
+
+def _place(entry: Mapping[str, Any] | None) -> dict[str, JSON]:
+    """A document's version, its address, and that of the step from the version before."""
+    if entry is None:
+        return {"version": 0, "url": ""}
+    place: dict[str, JSON] = {"version": entry["version"], "url": blob_url(entry["digest"])}
+    if patch := entry.get("patch"):
+        place["patch"] = {"from": patch["from"], "url": blob_url(patch["digest"])}
+    return place
+
+
+def said(view: View) -> dict[str, Any]:
+    """What of a status is worth an event: not the time of the last look, which beats carry."""
+    return {name: value for name, value in view.status.items() if name != "checked_at"}
 
 
 def _public(status: Mapping[str, Any]) -> dict[str, Any]:

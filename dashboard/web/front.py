@@ -4,18 +4,30 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs
 
+from ..views import addresses
 from .events import Events
 from .follower import Follower
 from .health import health
 from .index import Indexes
 from .lifespan import Lifespan
-from .responses import JSON_TYPE, OPEN_DATA, Ready, Receive, Scope, Send, ready, refused
-from .site import LANGUAGES, Site
+from .responses import (
+    JSON_TYPE,
+    OPEN_DATA,
+    Ready,
+    Receive,
+    Scope,
+    Send,
+    accepted_codings,
+    ready,
+    refused,
+)
+from .site import Site
 
 _LONGEST_QUERY = 1_024
 _LARGEST_BODY = 65_536
 _METHODS = frozenset({"GET", "HEAD"})
 _BLOB = re.compile(r"/live/([0-9a-f]{64})\.json")
+_LATEST = re.compile(r"/live/latest/([A-Za-z0-9@._-]{1,128})\.json")
 _VERSION = re.compile(r"[0-9]{1,15}")
 
 _NOT_FOUND = refused(404, "There is nothing here.")
@@ -46,10 +58,7 @@ class Front:
         self._lifespan = lifespan
         self._indexes = Indexes(follower, site.files)
         self._exports: dict[str, tuple[str, Ready]] = {}
-        self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready]] = {
-            "/": lambda query: self._index("/", query),
-            "/ecran": lambda query: self._index("/ecran", query),
-            "/ecran/": lambda query: self._index("/ecran", query),
+        self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready | None]] = {
             "/live/latest.json": self._latest,
             "/live/events": lambda query: _NOT_ALLOWED,  # a GET never comes this far
             "/healthz": lambda query: health(follower),
@@ -87,24 +96,30 @@ class Front:
             return self._site.files[path].answer(query.get("m", ""))
         if path in self._site.fixed:
             return self._site.fixed[path]
-        blob = _BLOB.fullmatch(path)
-        return self.follower.blob(blob[1]) if blob else None
+        if blob := _BLOB.fullmatch(path):
+            return self.follower.blob(blob[1])
+        if latest := _LATEST.fullmatch(path):
+            return self._latest(query, latest[1])
+        address = addresses.parse(path, query)
+        return self._index(address) if address else None
 
-    def _index(self, path: str, query: Mapping[str, str]) -> Ready:
-        contest = query.get("contest", "")
-        contests = self._site.contests
-        page = self._site.pages[path, contest if contest in contests else contests[0]]
-        return self._indexes.answer(page, self._chosen_language(query))
+    def _index(self, address: addresses.Address) -> Ready | None:
+        page = self._site.page(address)
+        return self._indexes.answer(page, address.lang or self._site.language) if page else None
 
-    def _chosen_language(self, query: Mapping[str, str]) -> str:
-        asked = query.get("lang", "")
-        return asked if asked in LANGUAGES else self._site.language
-
-    def _latest(self, query: Mapping[str, str]) -> Ready:
+    def _latest(self, query: Mapping[str, str], name: str = "") -> Ready | None:
+        if name and not self._is_known(name):
+            return None
+        view = self.follower.view
+        held = view.document_version(name) if name else view.version
         # An asker who has seen more than we have was served by another worker a moment ago.
-        if _version(query.get("since", "")) > self.follower.view.version:
+        if _version(query.get("since", "")) > held:
             self._lifespan.look()
-        return self.follower.latest()
+        return self.follower.latest(name)
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a document of that name is there, or will be."""
+        return name in self.follower.view.documents or name in self._site.documents
 
     def _export(self, path: str) -> Ready:
         name, content_type, headers = _EXPORTS[path]
@@ -124,9 +139,14 @@ class Front:
         # A browser that reconnects by itself tells the last version it was given.
         again = headers.get(b"last-event-id", b"").decode("latin-1")
         since = max(_version(query.get("since", "")), _version(again))
-        if since > self.follower.view.version:
+        name = query.get("document", "")
+        if not self._is_known(name):
+            name = ""
+        if since > self.follower.view.document_version(name):
             self._lifespan.look()
-        await self._events.serve(query.get("document", ""), since, receive, send)
+        accepted = accepted_codings(headers.get(b"accept-encoding", b""))
+        gzipped = accepted.get("gzip", accepted["*"])
+        await self._events.serve(name, since, receive, send, gzipped=gzipped)
 
 
 def _query(scope: Scope) -> dict[str, str]:

@@ -45,7 +45,7 @@ class Indexes:
         self._kept: dict[tuple[str, str], tuple[int, Ready]] = {}
 
     def answer(self, page: Page, language: str) -> Ready:
-        version = self._follower.view.version
+        version = self._follower.view.document_version(f"{page.document}.{language}")
         key = (page.document, language)
         kept = self._kept.get(key)
         if kept is None or kept[0] != version:
@@ -62,12 +62,12 @@ class Indexes:
         name = f"{page.document}.{language}"
         view = self._follower.view
         document = {**_NOTHING_YET, **(self._follower.document(name) or {})}
-        url = view.document_url(name)
+        url, version = view.document_url(name), str(view.document_version(name))
         main = skeleton.write(
             page.shell.component,
             document,
             {
-                "data-version": str(view.version),
+                "data-version": version,
                 "data-state": document["state"],
                 "data-freshness": "live",
             },
@@ -78,7 +78,7 @@ class Indexes:
                 f'<html lang="{language}" data-page="{page.name}"'
                 f' data-build="{self._follower.build}">',
                 self._head(page, document, url),
-                f'<body data-document="{name}" data-version="{view.version}" data-url="{url}">',
+                f'<body data-document="{name}" data-version="{version}" data-url="{url}">',
                 _PATTERNS,
                 main,
                 # Hidden until React has drawn the skeleton; live.js then changes places.

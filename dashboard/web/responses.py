@@ -48,7 +48,8 @@ class Ready:
         """Answer ``scope``: 304 if the asker has it, compressed if it can read that."""
         asked = {name: value for name, value in scope["headers"] if name in _ASKED}
         if self.status == 200 and self._is_held(asked.get(b"if-none-match", b"")):
-            await _send(send, 304, self.headers, b"")
+            kept = [header for header in self.headers if header[0] in _TOLD_AGAIN]
+            await _send(send, 304, kept, b"")
             return
         body, headers = self.body, self.headers
         accepted = accepted_codings(asked.get(b"accept-encoding", b""))
@@ -64,6 +65,8 @@ class Ready:
 
 
 _ASKED = frozenset({b"if-none-match", b"accept-encoding"})
+# With a 304: what a cache must know (RFC 9110, 15.4.5); the rest it has.
+_TOLD_AGAIN = frozenset({b"etag", b"cache-control", b"vary", b"x-checked-at"})
 
 
 @lru_cache(maxsize=256)  # browsers say a dozen different things
@@ -94,7 +97,7 @@ def ready(
     if encoded is None:
         encoded = codings.at_once(body) if compresses(content_type) else {}
     # Weak, because the plain and the compressed bytes carry the same one.
-    etag = f'W/"{digest(body)[:32]}"'.encode()
+    etag = f'W/"{digest(body)[:16]}"'.encode()
     headers = [
         (b"content-type", content_type.encode()),
         (b"cache-control", cache.encode()),

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import Contest, Election
+from ..text import LANGUAGES
+from ..views.addresses import Address
 from .pages import home, screen
 from .responses import IMMUTABLE, JSON_TYPE, REVALIDATE, Ready, ready
 from .shell import PLOTLY, Shell, build
 from .static import Static, content_type, fingerprint_of, read_assets, static
 
-LANGUAGES = ("fr", "en")
-# Where each page is, the first word of its documents' names, and what lays it out.
+# Where each page's Dash is, the first word of its documents' names, and what lays it out.
 _PAGES = (("/", "home", home.layout), ("/ecran", "screen", screen.layout))
 
 
@@ -28,12 +29,19 @@ class Page:
 class Site:
     """What a worker serves besides the night itself."""
 
-    pages: Mapping[tuple[str, str], Page]  # by path ("/", "/ecran") and contest id
+    pages: Mapping[tuple[str, str], Page]  # by name ("home", "screen") and contest id
     contests: tuple[str, ...]  # ids; the first is shown without asking
     language: str  # the one without asking
     files: Mapping[str, Static]  # by path, asked for by fingerprint
     fixed: Mapping[str, Ready]  # by path
     build: str  # changes when an open page has to be loaded again
+    documents: frozenset[str]  # names of those every version has
+
+    def page(self, address: Address) -> Page | None:
+        """The page of that address; ``None`` when there is none."""
+        name = "screen" if address.screen else "home"
+        found = self.pages.get((name, address.contest or self.contests[0]))
+        return None if address.place else found
 
 
 def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
@@ -49,7 +57,7 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
             shell = build(layout(election, contest), prefix)
             _serve(shell, prefix, files, fixed)
             document = name if number == 0 else f"{name}.{contest.id}"
-            pages[path, contest.id] = Page(name, document, election.title, shell)
+            pages[name, contest.id] = Page(name, document, election.title, shell)
     layouts = [page.shell.layout.decode() for page in pages.values()]
     return Site(
         pages=pages,
@@ -58,6 +66,9 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
         files=files,
         fixed=fixed,
         build=fingerprint_of(files, layouts),
+        documents=frozenset(
+            f"{page.document}.{lang}" for page in pages.values() for lang in LANGUAGES
+        ),
     )
 
 

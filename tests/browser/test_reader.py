@@ -153,7 +153,7 @@ def test_one_sentence_a_minute_for_who_listens(night: Night, open_page: Open) ->
 
 
 def test_the_other_language_is_the_same_page(night: Night, open_page: Open) -> None:
-    link = ["a", {"data-role": "language", "href": "?lang=en"}, "English"]
+    link = ["a", {"data-role": "language", "href": "/en/"}, "English"]
     home = document()
     assert isinstance(home["parts"], dict)
     home["parts"]["strip"] = link
@@ -161,7 +161,7 @@ def test_the_other_language_is_the_same_page(night: Night, open_page: Open) -> N
     page = open_page("/?theme=dark")
     page.click("a[data-role=language]")
     page.wait_for_selector("html[lang=en]", state="attached")
-    assert page.evaluate("location.search") == "?theme=dark&lang=en"
+    assert page.evaluate("location.pathname + location.search") == "/en/?theme=dark"
 
 
 def test_the_big_screen_looks_after_itself(night: Night, open_page: Open) -> None:

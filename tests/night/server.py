@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+
+from tests.ports import free_port
 
 T = TypeVar("T")
 START_SECONDS = 60.0  # a deadline, not an expectation: the machine may be busy
@@ -27,13 +28,6 @@ def eventually(what: str, probe: Callable[[], T | None], seconds: float = 20.0) 
         if time.monotonic() > deadline:
             raise AssertionError(f"in {seconds:.0f} s: {what}")
         time.sleep(0.02)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Server:

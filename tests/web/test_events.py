@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from dashboard.web.follower import Follower
 from dashboard.web.responses import Message
 
 from .client import run
-from .fakes import Night
+from .fakes import Night, document, pages
 
 PATIENCE = 10.0  # seconds; no test takes a tenth of it
 
@@ -70,9 +71,9 @@ class Stage:
         self.events = Events(self.follower)
         self._tasks: list[asyncio.Task[None]] = []
 
-    def listen(self, since: int = 0, name: str = "home.fr") -> Listener:
+    def listen(self, since: int = 0, name: str = "home.fr", *, gzipped: bool = False) -> Listener:
         listener = Listener()
-        stream = self.events.serve(name, since, listener.receive, listener.send)
+        stream = self.events.serve(name, since, listener.receive, listener.send, gzipped=gzipped)
         self._tasks.append(asyncio.create_task(stream))
         return listener
 
@@ -109,6 +110,55 @@ def test_a_newcomer_gets_what_it_misses(night: Night) -> None:
             assert old.heard[1][1]["version"] == 2
             assert "watcher" not in current.heard[0][1]
             assert b'event: beat\ndata: {"now":"' in current.chunks[0]
+
+    run(test())
+
+
+def test_one_segment_continues_every_gzip_stream(night: Night) -> None:
+    night.publish(votes=100)
+
+    async def test() -> None:
+        async with stage(night) as it:
+            early, plain = it.listen(since=1, gzipped=True), it.listen(since=1)
+            await until(lambda: bool(early.chunks and plain.chunks))
+            for votes in (101, 102):
+                night.publish(votes=votes)
+                it.look()
+                await until(lambda n=votes - 99: len(early.chunks) == len(plain.chunks) == n)
+            late = it.listen(since=1, gzipped=True)
+            await until(lambda: bool(late.chunks))
+            night.publish(votes=103)
+            it.look()
+            await until(lambda: len(late.chunks) == 2 and len(plain.chunks) == 4)
+            assert late.chunks[-1] is early.chunks[-1]
+            for listener in (early, late):
+                inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+                # Each piece can be read when it arrives, and the last is the plain one's last.
+                read = [inflate.decompress(chunk) for chunk in listener.chunks]
+                assert read[-1] == plain.chunks[-1]
+            assert len(early.chunks[-1]) < len(plain.chunks[-1]) / 2
+
+    run(test())
+
+
+def test_who_has_an_unchanged_document_is_told_nothing(night: Night) -> None:
+    both = pages(votes=100) | {"home.second.fr": document(votes=7)}
+    night.publish(both)
+
+    async def test() -> None:
+        async with stage(night) as it:
+            first, second = it.listen(since=1), it.listen(since=1, name="home.second.fr")
+            await first.hears("status")
+            await second.hears("status")
+            night.publish(both | pages(votes=101))
+            it.look()
+            await first.hears("status", "patch")
+            assert len(second.chunks) == 1
+            late = it.listen(since=1, name="home.second.fr")
+            await late.hears("status")
+            it.events.beat()
+            await until(lambda: len(second.chunks) == 2)
+            assert b'"version":1' in second.chunks[1]
 
     run(test())
 

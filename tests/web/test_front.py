@@ -65,9 +65,15 @@ def test_a_query_nobody_knows_changes_nothing(night: Night, serve: Serve) -> Non
     night.publish()
     app = serve()
     plain = ask(app, "/")
-    for query in ("?utm_source=x", "?lang=de", "?lang=../fr", "?contest=none", "?x=" + "y" * 900):
+    for query in ("?utm_source=x", "?lang=de", "?lang=../fr", "?x=" + "y" * 900):
         assert ask(app, f"/{query}").raw == plain.raw
     assert ask(app, "/?" + "a=1&" * 300).status == 414
+
+
+def test_a_contest_nobody_knows_is_not_another_ones_result(night: Night, serve: Serve) -> None:
+    night.publish()
+    for target in ("/?contest=none", "/contest/none/", "/en/contest/none/ecran/", "/lieu/34/"):
+        assert ask(serve(), target).status == 404
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,7 @@ def test_latest_says_where_everything_is(night: Night, serve: Serve) -> None:
     night.publish(votes=101)
     app = serve()
     answer = ask(app, "/live/latest.json")
-    assert answer.headers["cache-control"] == "public, max-age=1"
+    assert answer.headers["cache-control"].startswith("public, max-age=1, stale-while-revalidate=")
     latest = answer.json
     assert (latest["version"], latest["status"]["state"]) == (2, "ok")
     assert latest["build"] == site().build
@@ -134,6 +140,30 @@ def test_latest_says_where_everything_is(night: Night, serve: Serve) -> None:
     packed = ask(app, entry["url"], accept_encoding="gzip")
     assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert len(packed.raw) < len(ask(app, entry["url"]).raw)
+
+
+def test_a_poll_is_one_documents_address_or_nothing(night: Night, serve: Serve) -> None:
+    target = "/live/latest/home.fr.json"
+    app = serve()
+    assert ask(app, target).json["version"] == 0  # known before anything is published
+    assert ask(app, "/live/latest/other.fr.json").status == 404
+    night.publish(votes=100)
+    night.publish(votes=101)
+    app.follower.refresh()
+    first = ask(app, target)
+    assert first.json["version"] == 2 and first.json["patch"]["from"] == 1
+    assert first.json["status"]["state"] == "ok" and first.json["build"] == site().build
+    # The source is looked at again; nothing else has changed.
+    night.report()
+    app.follower.refresh()
+    again = ask(app, target, if_none_match=first.headers["etag"])
+    assert again.status == 304 and again.raw == b""
+    assert again.headers["x-checked-at"] > first.headers["x-checked-at"]
+    line = len("HTTP/1.1 304 Not Modified\r\ndate: Sun, 29 Jan 2017 19:47:00 GMT\r\n\r\n")
+    assert line + sum(len(f"{n}: {v}\r\n") for n, v in again.headers.items()) <= 250
+    night.report("trouble", "missing")
+    app.follower.refresh()
+    assert ask(app, target, if_none_match=first.headers["etag"]).status == 200
 
 
 def test_nobody_outside_learns_the_process_id(night: Night, serve: Serve) -> None:
