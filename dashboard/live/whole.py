@@ -32,10 +32,10 @@ indistinguishable from a table that grows. It should rename, or leave a sidecar.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-SHORT, SETTLE, DOUBT = 0.1, 1.0, 6.0  # seconds
+SHORT, SETTLE, DOUBT = 0.05, 1.0, 6.0  # seconds
 PAUSES = 3.0  # times the longest pause seen
 TOLERANCE = 0.01  # of the total, and of the units
-_ROUNDING = 1e-6  # seconds: (t + 0.1) - t may be a little less than 0.1
+_ROUNDING = 1e-6  # seconds: (t + 0.05) - t may be a little less than 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class DirectoryStore:
         self._fence = fence
         self._written: dict[str, JSON] = {}  # documents of the last version, by digest
         self._left: int | None = None  # the version this writer last saw or left on disk
+        self._seen: dict[Path, tuple[tuple[int, ...], dict[str, Any] | None]] = {}
         self._is_tidy = False  # whether all that lies in the blobs' folder is of a known version
 
     # Writing
@@ -144,11 +145,11 @@ class DirectoryStore:
 
     def pointer(self) -> dict[str, Any] | None:
         """The present version, or ``None`` before the first."""
-        return _object(_read_or_none(self._public / "pointer.json"))
+        return self._kept_object(self._public / "pointer.json")
 
     def status(self) -> dict[str, Any] | None:
         """What the watcher last said of its sources, or ``None``."""
-        return _object(_read_or_none(self._public / "status.json"))
+        return self._kept_object(self._public / "status.json")
 
     def blob(self, digest: str, encoding: str = "") -> bytes:
         """As it is (""), "br" or "gzip". Raises ``KeyError`` for what is not, or no longer,
@@ -161,6 +162,21 @@ class DirectoryStore:
         return content
 
     # Details
+
+    def _kept_object(self, path: Path) -> dict[str, Any] | None:
+        """The JSON object of a file, read again only when the file is another one: readers look
+        fifty times a second. Never to be changed."""
+        try:
+            found = path.lstat()
+        except FileNotFoundError:
+            return None
+        signs = (found.st_ino, found.st_size, found.st_mtime_ns)
+        kept = self._seen.get(path)
+        if kept is None or kept[0] != signs:
+            # Read after the look: should it be replaced in between, the next look differs.
+            kept = (signs, _object(_read_or_none(path)))
+            self._seen[path] = kept
+        return kept[1]
 
     def _expected_version(self, pointer: Mapping[str, Any]) -> int:
         """The version to count on from: the pointer's, or should that be lost the last one

@@ -12,7 +12,7 @@ from .events import Events
 from .follower import Follower
 from .responses import Receive, Send
 
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.02
 BEAT_SECONDS = 5.0
 _ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 

@@ -171,11 +171,11 @@ def growing(place: tuple[int, ...], *times: float, before: Candidate | None = No
 
 def needed_by(candidate: Candidate, new: Facts | None = None) -> float:
     """How long its content must stay quiet from its first sight on."""
-    for tenths in range(1, 2000):
-        later = candidate.first + tenths / 10
+    for steps in range(1, 4000):
+        later = candidate.first + steps / 20
         looked = follow(candidate, candidate.sighting, later)
         if isinstance(judge(looked, lambda: new or facts(), facts(), PATIENCE, later), Accept):
-            return tenths / 10
+            return steps / 20
     return float("inf")
 
 
