@@ -6,6 +6,7 @@ BIN := .venv/bin
 .PHONY: run test check install plotly lock bench clean
 
 run: install
+	sh tools/plotly/build.sh --if-possible
 	$(BIN)/python -m dashboard demo herault-2017
 
 install: .venv/.run
