@@ -233,6 +233,11 @@ soiree.render = (() => {
   function adopt(container, node) {
     const children = asChildren(node);
     if (!matches(container, children)) container.replaceChildren(...buildAll(children));
+    // The server may not write style attributes, and gave these elements theirs by a style sheet.
+    for (const element of container.querySelectorAll("[data-style]")) {
+      setStyle(element, element.dataset.style);
+      delete element.dataset.style;
+    }
   }
 
   return { part, adopt };

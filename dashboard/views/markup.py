@@ -8,6 +8,7 @@ of the children, each node carrying a numeric ``data-order``. A merge patch then
 rows that changed, and the browser keeps the elements a reader is looking at.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
@@ -24,6 +25,9 @@ TAGS = frozenset(
     | {"ol", "option", "p", "path", "q", "section", "small", "span", "strong", "sub", "summary"}
     | {"sup", "svg", "table", "tbody", "td", "th", "thead", "time", "tr", "ul", "wbr"}
 )
+# As in assets/render.js: custom properties, nothing else.
+_DECLARATION = r"\s*--[a-z][a-z0-9-]*\s*:\s*(?:#[0-9a-fA-F]{6}|-?[\d.]+(?:%|px|rem|fr)?)\s*"
+_STYLED = re.compile(rf' data-style="({_DECLARATION}(?:;{_DECLARATION})*;?)"')
 
 
 def el(tag: str, *children: Node | Mapping[str, Node] | None, **attributes: Any) -> Node:
@@ -58,17 +62,27 @@ def keyed(items: Iterable[tuple[str, Node]]) -> dict[str, Node]:
 
 
 def to_html(node: Node | Mapping[str, Node]) -> str:
-    """The node as HTML text, escaped."""
+    """The node as HTML text, escaped. Its ``style`` is written as ``data-style``: a strict content
+    security policy refuses style attributes, and the page's one style sheet (``style_rules``)
+    gives the element the same until assets/render.js has taken it over."""
     if isinstance(node, str):
         return escape(node, quote=False)
     if isinstance(node, Mapping):
         rows = [[row[0], {**row[1], "data-key": key}, *row[2:]] for key, row in _elements(node)]
         return "".join(map(to_html, sorted(rows, key=lambda row: int(row[1]["data-order"]))))
     tag, attrs, *children = node
-    written = "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
+    written = "".join(
+        f' {"data-style" if name == "style" else name}="{escape(value)}"'
+        for name, value in attrs.items()
+    )
     if tag in VOID_TAGS:
         return f"<{tag}{written}>"
     return f"<{tag}{written}>{''.join(map(to_html, children))}</{tag}>"
+
+
+def style_rules(html: str) -> str:
+    """The rules of every ``data-style`` in a page: numbers and colours for the style sheets."""
+    return "".join(f'[data-style="{d}"]{{{d}}}' for d in dict.fromkeys(_STYLED.findall(html)))
 
 
 def _elements(children: Mapping[str, Node]) -> Iterable[tuple[str, list[Any]]]:

@@ -5,18 +5,17 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from ..views.markup import style_rules
 from . import skeleton
+from .csp import content_security_policy, source_of
 from .follower import Follower
 from .responses import SAME_ORIGIN, Ready, ready
-from .shell import Shell
 from .site import Page
-from .static import Static, address
+from .static import PROGRAM, Static, address
 
 CACHE = "public, max-age=5"
 _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
-# Ours, in order of need; theme.js comes before everything, in the head.
-SCRIPTS = ("merge", "render", "figures", "freshness", "connection", "live", "table", "page")
-_SCREEN_SCRIPTS = ("screen",)
+_SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
 # Patterns for what has no colour on a map: not counted, partly counted, tie. The colours are
 # CSS variables, so one definition serves both themes.
 _PATTERNS = (
@@ -42,6 +41,7 @@ class Indexes:
     def __init__(self, follower: Follower, files: Mapping[str, Static]) -> None:
         self._follower = follower
         self._files = files
+        self._theme = files["/assets/theme.js"].lasting.body.decode()
         self._kept: dict[tuple[str, str], tuple[int, Ready]] = {}
 
     def answer(self, page: Page, language: str) -> Ready:
@@ -49,16 +49,10 @@ class Indexes:
         key = (page.document, language)
         kept = self._kept.get(key)
         if kept is None or kept[0] != version:
-            html = self._write(page, language).encode()
-            csp = (b"content-security-policy", content_security_policy(page.shell).encode())
-            kept = (
-                version,
-                ready(html, "text/html; charset=utf-8", CACHE, extra=[*SAME_ORIGIN, csp]),
-            )
-            self._kept[key] = kept
+            kept = self._kept[key] = (version, self._write(page, language))
         return kept[1]
 
-    def _write(self, page: Page, language: str) -> str:
+    def _write(self, page: Page, language: str) -> Ready:
         name = f"{page.document}.{language}"
         view = self._follower.view
         document = {**_NOTHING_YET, **(self._follower.document(name) or {})}
@@ -72,27 +66,30 @@ class Indexes:
                 "data-freshness": "live",
             },
         )
-        return "\n".join(
+        style = self._style(page) + style_rules(main)
+        policy = content_security_policy(source_of(self._theme.encode()), source_of(style.encode()))
+        html = "\n".join(
             [
                 "<!DOCTYPE html>",
                 f'<html lang="{language}" data-page="{page.name}"'
                 f' data-build="{self._follower.build}">',
-                self._head(page, document, url),
+                self._head(page, document, url, style),
                 f'<body data-document="{name}" data-version="{version}" data-url="{url}">',
                 _PATTERNS,
                 main,
                 # Hidden until React has drawn the skeleton; live.js then changes places.
                 '<div id="react-entry-point" hidden></div>',
-                *self._scripts(page),
+                *_preloads(page, document),
                 "</body>",
                 "</html>",
             ]
         )
+        extra = [*SAME_ORIGIN, (b"content-security-policy", policy.encode())]
+        return ready(html.encode(), "text/html; charset=utf-8", CACHE, extra=extra)
 
-    def _head(self, page: Page, document: Mapping[str, Any], url: str) -> str:
+    def _head(self, page: Page, document: Mapping[str, Any], url: str, style: str) -> str:
         title = escape(str(document.get("title", page.title)))
         description = escape(str(document.get("description", document.get("title", page.title))))
-        styles = [path for path in self._files if path.endswith(".css")]
         return "\n".join(
             [
                 "<head>",
@@ -101,12 +98,15 @@ class Indexes:
                 f"<title>{title}</title>",
                 f'<meta name="description" content="{description}">',
                 *_theme_colours(page.name),
-                _script(address("/assets/theme.js", self._files)),
-                *[_preload(address(path, self._files)) for path in self._fonts()],
-                *[f'<link rel="stylesheet" href="{address(p, self._files)}">' for p in styles],
+                # In the page itself: text is there as soon as the page is.
+                f"<script>{self._theme}</script>",
+                f"<style>{style}</style>",
+                *[_preload("font", address(path, self._files)) for path in self._fonts()],
                 f'<link rel="icon" type="image/svg+xml" '
                 f'href="{address("/assets/favicon.svg", self._files)}">',
-                f'<link rel="preload" as="fetch" crossorigin href="{url}">' if url else "",
+                _preload("fetch", url) if url else "",
+                page.shell.config,
+                *self._scripts(page),
                 "</head>",
             ]
         )
@@ -116,22 +116,32 @@ class Indexes:
         fonts = [path for path in self._files if _LATIN_FONT.search(path)]
         return [path for path in fonts if "condensed" not in path or "-700-" in path]
 
+    def _style(self, page: Page) -> str:
+        """The style sheets of that page, one after the other."""
+        return "\n".join(
+            file.lasting.body.decode()
+            for path, file in self._files.items()
+            if path.endswith(".css") and (page.name == "screen" or not _SCREEN_STYLE.search(path))
+        )
+
     def _scripts(self, page: Page) -> list[str]:
-        own = SCRIPTS + (_SCREEN_SCRIPTS if page.name == "screen" else ())
-        return [
-            *[_script(address(f"/assets/{name}.js", self._files)) for name in own],
-            page.shell.config,
-            *[_script(address(path, self._files)) for path in page.shell.scripts],
-            page.shell.renderer,
-        ]
+        own = (PROGRAM, "/assets/screen.js") if page.name == "screen" else (PROGRAM,)
+        paths = (*own, *page.shell.scripts)
+        return [f'<script defer src="{address(path, self._files)}"></script>' for path in paths]
 
 
-def _script(source: str) -> str:
-    return f'<script src="{source}"></script>'
+def _preload(kind: str, url: str, more: str = "crossorigin") -> str:
+    return f'<link rel="preload" as="{kind}" {more} href="{url}">'
 
 
-def _preload(font: str) -> str:
-    return f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{font}">'
+def _preloads(page: Page, document: Mapping[str, Any]) -> list[str]:
+    """What charts will need, on its way while the scripts that ask for it are still read."""
+    traces = [trace for figure in document["figures"].values() for trace in figure["data"]]
+    outlines = dict.fromkeys(filter(None, (trace.get("geojson") for trace in traces)))
+    return [
+        *[_preload("script", path, 'fetchpriority="low"') for path in page.shell.lazy],
+        *[_preload("fetch", url, 'crossorigin fetchpriority="low"') for url in outlines],
+    ]
 
 
 def _theme_colours(page: str) -> list[str]:
@@ -141,25 +151,3 @@ def _theme_colours(page: str) -> list[str]:
         '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#F5F6F8">',
         '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0B0F16">',
     ]
-
-
-def content_security_policy(shell: Shell) -> str:
-    """Our own files, and the one inline script that starts Dash.
-
-    Styles are not as strict: Dash, its graph and Plotly write ``<style>`` elements.
-    """
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src 'self' {' '.join(shell.hashes)}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "manifest-src 'self'",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        ]
-    )

@@ -15,7 +15,9 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
-# Said with every answer, the refused ones too.
+# Said with every whole answer, the refused ones too. Strict-Transport-Security is for whoever holds
+# the certificate to say (deploy/nginx.conf): it binds a whole host for years, and many a town hall
+# serves its own network over plain HTTP.
 SECURITY_HEADERS: Headers = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -66,7 +68,9 @@ class Ready:
 
 _ASKED = frozenset({b"if-none-match", b"accept-encoding"})
 # With a 304: what a cache must know (RFC 9110, 15.4.5); the rest it has.
-_TOLD_AGAIN = frozenset({b"etag", b"cache-control", b"vary", b"x-checked-at"})
+_TOLD_AGAIN = frozenset(
+    {b"etag", b"cache-control", b"vary", b"x-checked-at", b"access-control-allow-origin"}
+)
 
 
 @lru_cache(maxsize=256)  # browsers say a dozen different things

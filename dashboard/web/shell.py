@@ -21,10 +21,13 @@ from dash.fingerprint import check_fingerprint
 from ..wire import encode
 from . import skeleton
 from .bundle import small_bundle
+from .csp import without_styles
 from .responses import Message
 
 SUITES = "_dash-component-suites/"
 PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
+START = f"{SUITES}start.js"
+_START = re.compile(r"\A<script[^>]*>(.*)</script>\Z", re.DOTALL)
 # What scripts fetch by themselves, under the address of the page (Plotly) or of the script.
 _LAZY = (
     PLOTLY,
@@ -34,6 +37,12 @@ _LAZY = (
 # Bundles Dash puts on every page: a table we do not use, and a chunk that comes with the first
 # graph if it is not there yet.
 _LEFT_OUT = re.compile(r"/dash_table/|/dash_core_components-shared\.")
+# The one module of Babel's polyfill that Dash's components call: the rest is for browsers of 2015.
+_REGENERATOR = re.compile(
+    rb":\[(function\(\w+,\w+,\w+\)\{(?:(?!:\[function\().)*"
+    rb"try\{regeneratorRuntime=\w+\}catch\(\w+\)\{[^{}]*\}\}),\{\}\]",
+    re.DOTALL,
+)
 # A secret of callbacks we do not have, versions for an attacker to look up, a foreign address.
 _CONFIG_LEFT_OUT = ("end_id", "python_version", "dash_version", "dash_version_url")
 
@@ -51,8 +60,7 @@ class Shell:
     component: Component
     config: str  # <script id="_dash-config">…
     scripts: tuple[str, ...]  # paths under "/", in order of execution
-    renderer: str  # the inline <script> that starts Dash
-    hashes: tuple[str, ...]  # CSP sources of the inline scripts
+    lazy: tuple[str, ...]  # paths that these scripts will ask for
     layout: bytes  # JSON the renderer fetches
     dependencies: bytes  # JSON the renderer fetches
     suites: dict[str, bytes]  # JavaScript by path under "/"
@@ -107,20 +115,29 @@ async def _ask(app: _Page, component: Component, prefix: str) -> Shell:
         if not _LEFT_OUT.search(address)
     ]
     suites = {_plain(a, prefix): await _get(app.server, a) for a in addresses}
+    # Dash starts itself by an inline script; as a file it can wait for the others, and needs no
+    # exception in the content security policy.
+    suites[f"/{START}"] = _START.sub(r"\1", app.pieces["renderer"]).encode()
     scripts = tuple(suites)
     for path in _LAZY:
         suites[f"/{path}"] = await _get(app.server, f"{prefix}{path}")
     suites[f"/{PLOTLY}"] = small_bundle() or suites[f"/{PLOTLY}"]
+    suites = {path: _needed(path, content) for path, content in suites.items()}
     return Shell(
         component=component,
         config=_config(app.pieces["config"]),
         scripts=scripts,
-        renderer=app.pieces["renderer"],
-        hashes=tuple(app.csp_hashes()),
+        lazy=(f"{prefix}{PLOTLY}", *[f"/{path}" for path in _LAZY if path != PLOTLY]),
         layout=layout,
         dependencies=dependencies,
         suites=suites,
     )
+
+
+def _needed(path: str, script: bytes) -> bytes:
+    """What of Dash's ``script`` a page of ours runs."""
+    found = _REGENERATOR.search(script) if "/polyfill@" in path else None
+    return b"(%s)(0,{exports:{}})" % found[1] if found else without_styles(script)
 
 
 def _plain(address: str, prefix: str) -> str:
@@ -135,6 +152,7 @@ def _config(element: str) -> str:
     config = json.loads(content)
     for name in _CONFIG_LEFT_OUT:
         config.pop(name, None)
+    config["children_props"] = {}  # of components in props: no page of ours has any
     return str(opening + encode(config).decode().replace("<", "\\u003c") + closing)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.views.markup import el, keyed, to_html
+from dashboard.views.markup import el, keyed, style_rules, to_html
 
 
 def test_text_is_never_markup() -> None:
@@ -30,3 +30,16 @@ def test_keyed_children_come_in_their_order() -> None:
 def test_a_tag_that_loads_or_runs_does_not_exist(tag: str) -> None:
     with pytest.raises(ValueError, match=tag):
         el(tag)
+
+
+def test_styles_are_rules_of_the_page_and_nothing_but_numbers_and_colours() -> None:
+    html = "".join(
+        to_html(el("i", style=style))
+        for style in ("--w:53.60%", "--l:#6b3fb8; --d:#B86E00", "--w:53.60%", "--a:url(/x)",
+                      "color:red", "--w:1}</style><script>", '--w:1"')
+    )  # fmt: skip
+    assert " style=" not in html
+    assert style_rules(html) == (
+        '[data-style="--w:53.60%"]{--w:53.60%}'
+        '[data-style="--l:#6b3fb8; --d:#B86E00"]{--l:#6b3fb8; --d:#B86E00}'
+    )

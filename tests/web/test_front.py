@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.web.csp import source_of
 from dashboard.web.front import Front
 
 from .client import ask
@@ -116,7 +117,13 @@ def test_head_is_get_without_its_body(night: Night, serve: Serve) -> None:
 def test_a_held_answer_is_not_sent_again(night: Night, serve: Serve) -> None:
     night.publish(files={"results.csv": b"a;b\n", "results.json": b"{}"})
     app = serve()
-    for path in ("/", "/live/latest.json", "/assets/live.js", "/api/results.csv", "/_dash-layout"):
+    for path in (
+        "/",
+        "/live/latest.json",
+        "/assets/soiree.js",
+        "/api/results.csv",
+        "/_dash-layout",
+    ):
         tag = ask(app, path).headers["etag"]
         again = ask(app, path, if_none_match=f'"other", {tag}')
         assert (again.status, again.raw) == (304, b"")
@@ -235,7 +242,7 @@ def test_maps_and_files_are_kept_for_ever_by_fingerprint(night: Night, serve: Se
     assert "immutable" in geometry.headers["cache-control"]
     assert geometry.headers["content-encoding"] == "gzip"
     addresses = re.findall(r'(?:src|href)="([^"]+\?m=[0-9a-f]{16})"', ask(app, "/").text)
-    assert len(addresses) > 15
+    assert len(addresses) > 10
     for address in addresses:
         assert "immutable" in ask(app, address).headers["cache-control"], address
         old = address[:-4] + "0000"
@@ -246,8 +253,7 @@ def test_a_font_is_fetched_once(night: Night, serve: Serve) -> None:
     app = serve()
     page = ask(app, "/").text
     sent_for = re.findall(r'as="font"[^>]*href="([^"]+)"', page)
-    styles = [ask(app, found).text for found in re.findall(r'stylesheet" href="([^"]+)"', page)]
-    used = re.findall(r"url\((/[^)]+)\)", "".join(styles))
+    used = re.findall(r"url\((/[^)]+)\)", page)
     assert len(sent_for) == 2
     assert set(sent_for) < set(used)
     assert all("?m=" in address for address in used)
@@ -265,11 +271,70 @@ def test_every_answer_carries_the_security_headers(night: Night, serve: Serve) -
         assert "cross-origin-resource-policy" in headers
         assert "set-cookie" not in headers
         assert "server" not in headers
-    policy = ask(app, "/").headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
-    assert "unsafe-eval" not in policy
+
+
+def test_the_policy_has_no_exception(night: Night, serve: Serve) -> None:
+    night.publish()
+    app = serve()
+    for path in ("/", "/ecran"):
+        answer = ask(app, path)
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; ")
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert "upgrade-insecure-requests" not in policy, "a town hall serves plain HTTP"
+        assert not re.search(r"\*|https?:|//", policy), "no foreign host"
+        # Exactly what is inline in this page, and the empty style element of Dash and Plotly.
+        inline = re.findall(r"<(?:script|style)>(.*?)</", answer.text, re.DOTALL)
+        assert re.findall(r"'sha256-[^']+'", policy) == [
+            source_of(content.encode()) for content in (*inline, "")
+        ]
+        assert not re.search(r' style="| on[a-z]+="', answer.text)
+
+
+def test_an_unchanged_answer_is_short(night: Night, serve: Serve) -> None:
+    """At most 250 bytes on the wire, with the server's date."""
+    night.publish(files={"results.csv": b"a;b\n", "results.json": b"{}"})
+    app = serve()
+    for path in ("/", "/live/latest/home.fr.json", "/api/results.csv"):
+        again = ask(app, path, if_none_match=ask(app, path).headers["etag"])
+        assert again.status == 304
+        lines = [f"{name}: {value}" for name, value in again.headers.items()]
+        date = "date: Tue, 24 Nov 2026 23:25:04 GMT"
+        wire = "\r\n".join(["HTTP/1.1 304 Not Modified", date, *lines, "", ""])
+        assert len(wire) <= 250, wire
+        assert "x-content-type-options" not in again.headers
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"null", b'{"output":"live.children","inputs":[]}', b"[" * 60_000]
+)
+def test_F56_a_callback_is_not_found_whatever_it_says(serve: Serve, body: bytes) -> None:
+    """No callback runs on the server, so its address is nothing; nobody reads the body."""
+    answer = ask(
+        serve(), "/_dash-update-component", "POST",
+        content_type="application/json", content_length=str(len(body)),
+    )  # fmt: skip
+    assert (answer.status, answer.text) == (404, "There is nothing here.\n")
+
+
+def test_F56_a_length_of_many_digits_is_too_large(serve: Serve) -> None:
+    assert ask(serve(), "/", "POST", content_length="9" * 5_000).status == 413
+
+
+def test_scripts_of_dash_bring_no_styles_and_no_source_maps(serve: Serve) -> None:
+    app = serve()
+    scripts = re.findall(r'<script defer src="([^"?]+)', ask(app, "/").text)
+    assert any("dash_core_components" in path for path in scripts)
+    for path in scripts:
+        text = ask(app, path).text
+        assert "sourcesContent" not in text
+        assert not re.search(r'\.push\(\[\w+\.id,"[^"]', text), path
+        assert ask(app, f"{path}.map").status == 404
+    polyfill = next(path for path in scripts if "polyfill" in path)
+    # Dash's components call one module of Babel's polyfill.
+    assert len(ask(app, polyfill).text) < 10_000
+    assert "regeneratorRuntime=" in ask(app, polyfill).text
 
 
 def test_F32_hostile_text_is_text_in_the_first_html(night: Night, serve: Serve) -> None:
