@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psutil
+
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -20,9 +22,17 @@ PATIENCE = 30.0  # seconds
 class Server:
     """gunicorn with the product's own configuration, on a port that stays the same."""
 
-    def __init__(self, state: Path, beat_seconds: float = 0.5, workers: int = 1) -> None:
+    def __init__(
+        self,
+        state: Path,
+        beat_seconds: float = 0.5,
+        workers: int = 1,
+        app: str = "tests.web.served:app",
+    ) -> None:
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
+        self.log = state.parent / f"server-{self.port}.log"
+        self._app = app
         self._process: subprocess.Popen[bytes] | None = None
         self._environment = {
             **os.environ,
@@ -36,11 +46,12 @@ class Server:
     def start(self) -> None:
         command = [
             sys.executable, "-m", "gunicorn", "--config", "python:dashboard.web.gunicorn_config",
-            "tests.web.served:app",
+            self._app,
         ]  # fmt: skip
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment, start_new_session=True
-        )
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=self._environment, start_new_session=True, stderr=log
+            )
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -52,6 +63,11 @@ class Server:
         assert self._process is not None
         self._process.send_signal(number)
         return self._process.wait(PATIENCE)
+
+    def workers(self) -> set[int]:
+        """The process ids of those who answer."""
+        assert self._process is not None
+        return {child.pid for child in psutil.Process(self._process.pid).children()}
 
     def freeze(self) -> None:
         """Every process of it stops where it is: connections stay open and say nothing."""
