@@ -14,11 +14,11 @@ def read_contest(
     Raises ``readers.ReadError`` when the file cannot be read at all. A finding of severity
     ``refuse`` in the result means that it must not be published.
     """
-    reading = readers.read(file, contest)
+    reading = readers.read(file, contest, previous)
     checked = tally.check(reading.results, reading.lines, contest, previous)
     findings = reading.findings + checked
     units = tally.hold(reading.results, findings, contest, previous)
-    return tally.settle(contest, previous, file, reading.row_count, units, findings)
+    return tally.settle(contest, previous, file, reading.row_count, units, findings, reading.sound)
 
 
 def build_snapshot(results: Iterable[ContestResult], posts: Iterable[Post]) -> Snapshot:

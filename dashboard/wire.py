@@ -8,18 +8,20 @@ object in a document ever holds ``null`` (arrays may), nor a member called "#".
 
 import hashlib
 import json
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
 
-from .model import Snapshot
+from .model import ContestResult, Finding, Post, Snapshot, UnitResult
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 
 _SNAPSHOT = TypeAdapter(Snapshot)
-_EPOCH = datetime.fromtimestamp(0, UTC)
+_CONTEST = TypeAdapter(ContestResult)
+_MEMBER = TypeAdapter(dict[str, UnitResult])
+_FINDINGS = TypeAdapter(tuple[Finding, ...])
+_POSTS = TypeAdapter(tuple[Post, ...])
 INDEX = "#"  # the one member of an index patch
 _SAME = object()
 
@@ -36,7 +38,9 @@ def digest(content: bytes) -> str:
 
 def snapshot_to_json(snapshot: Snapshot) -> bytes:
     """The whole snapshot, for the watcher that takes over."""
-    return _SNAPSHOT.dump_json(snapshot)
+    _UNITS.keep_only(unit for contest in snapshot.contests for unit in contest.units.values())
+    contests = b",".join(map(_contest_to_json, snapshot.contests))
+    return b'{"contests":[%s],"posts":%s}' % (contests, _POSTS.dump_json(snapshot.posts))
 
 
 def snapshot_from_json(content: bytes) -> Snapshot:
@@ -49,19 +53,47 @@ def snapshot_digest(snapshot: Snapshot) -> str:
 
     A file saved again without a change, or with another order of rows, is no new version.
     """
-    contests = (
-        replace(
-            c,
-            units=dict(sorted(c.units.items())),
-            changed=(),
-            source_digest="",
-            data_at=_EPOCH,
-            row_count=0,
-            complete_at=None,
-        )
-        for c in snapshot.contests
-    )
-    return digest(snapshot_to_json(replace(snapshot, contests=tuple(contests))))
+    said = hashlib.sha256(_POSTS.dump_json(snapshot.posts))
+    for contest in snapshot.contests:
+        units = _UNITS.members(map(contest.units.__getitem__, sorted(contest.units)))
+        said.update(encode(contest.contest_id) + b",".join(units))
+        said.update(_FINDINGS.dump_json(contest.findings))
+    return said.hexdigest()
+
+
+def _contest_to_json(contest: ContestResult) -> bytes:
+    units = b",".join(_UNITS.members(contest.units.values()))
+    rest = _CONTEST.dump_json(contest, exclude={"units", "sound"})
+    return b'{"units":{%s},%s' % (units, rest.removeprefix(b"{"))
+
+
+class _Members:
+    """Units as members of a JSON object, ``"code":{…}``.
+
+    What was written once is kept by identity (and the unit with it, so that no other takes its
+    place): of 70,000 units few are new in a version, and to write them all takes most of a second.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[UnitResult, bytes]] = {}
+
+    def members(self, units: Iterable[UnitResult]) -> list[bytes]:
+        """One per unit, in this order."""
+        kept, found = self._kept, []
+        for unit in units:
+            known = kept.get(id(unit))
+            if known is None:
+                member = _MEMBER.dump_json({unit.code: unit})[1:-1]
+                kept[id(unit)] = known = unit, member
+            found.append(known[1])
+        return found
+
+    def keep_only(self, units: Iterable[UnitResult]) -> None:
+        """Forgets all other units."""
+        self._kept = {n: self._kept[n] for n in map(id, units) if n in self._kept}
+
+
+_UNITS = _Members()
 
 
 def diff(old: JSON, new: JSON) -> JSON:

@@ -10,7 +10,7 @@ from .election import Election
 from .finding import Finding, Severity
 from .geometry import Area, Geometry, Label
 from .post import Post, PostKind
-from .results import ContestResult, CountStatus, UnitResult
+from .results import ContestResult, CountStatus, SoundLines, UnitResult
 from .snapshot import Snapshot
 from .source import FeedSource, ResultsSource, SourceFile, StatusRule, TableColumns
 from .unit import ReportingUnit
@@ -34,6 +34,7 @@ __all__ = [
     "ResultsSource",
     "Severity",
     "Snapshot",
+    "SoundLines",
     "SourceFile",
     "StatusRule",
     "TableColumns",

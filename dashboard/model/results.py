@@ -1,10 +1,11 @@
 """Results of one contest at one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from .contest import Contest
 from .counts import Counts
 from .finding import Finding
 
@@ -36,9 +37,24 @@ class UnitResult:
         return self.counts is not None and self.status is not CountStatus.WAITING
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SoundLines:
+    """Lines of a results file that raised no doubt, so that the next file is read where it differs.
+
+    They are worth nothing for another contest or under another header.
+    """
+
+    contest: Contest
+    head: tuple[str, ...]  # lines from the place of the header to the header
+    units: Mapping[str, UnitResult]  # text of a line -> what it says
+
+
 @dataclass(frozen=True, slots=True)
 class ContestResult:
-    """Every unit of a contest, once, in the election file's order."""
+    """Every unit of a contest, once, in the election file's order.
+
+    A unit that says what it said before is the very same object as in the result before.
+    """
 
     contest_id: str
     units: Mapping[str, UnitResult]  # by unit code
@@ -48,3 +64,4 @@ class ContestResult:
     data_at: datetime  # aware, UTC: the source's own time
     row_count: int  # rows of results in the file, to notice one that shrank
     complete_at: datetime | None = None  # data_at of the version that completed the count
+    sound: SoundLines | None = field(default=None, compare=False, repr=False)  # for the next file

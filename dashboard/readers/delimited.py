@@ -9,7 +9,8 @@ import csv
 import io
 
 from .codes import refuse
-from .grid import Grid, normal, reject_excess
+from .decode import longest_line
+from .grid import LONGEST_CELL, Grid, normal, reject_excess
 
 DELIMITERS = ";,\t|"
 
@@ -55,11 +56,14 @@ def _records(
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
     line = first_line
+    has_long_lines = longest_line(body) > LONGEST_CELL
     try:
         for cells in reader:
             end = first_line + reader.line_num
             if cells and any(cells):
-                longest = 0 if prose else max(map(len, cells))
+                longest = 0
+                if not prose and (has_long_lines or end > line + 1):
+                    longest = max(map(len, cells))
                 reject_excess(len(records), len(cells), longest)
                 if not prose and end > line + 1 and _swallowed(cells, delimiter):
                     raise refuse("R108", line=line)

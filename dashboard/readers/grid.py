@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import itemgetter
 
 from .cells import SPACES
 from .codes import quote, quote_fr, refuse
@@ -27,6 +28,10 @@ class Grid:
     rows: list[list[str]]
     lines: list[int]
 
+    def column(self, place: int) -> list[str]:
+        """The cells of a column, counted from 0, of rows that all have it."""
+        return list(map(itemgetter(place), self.rows))
+
     def keep(self, indices: Iterable[int]) -> "Grid":
         """The grid with only these rows, counted from 0."""
         kept = list(indices)
@@ -40,7 +45,8 @@ class Grid:
 
 def normal(text: str) -> str:
     """A cell that is compared: without surrounding spaces, NFC."""
-    return unicodedata.normalize("NFC", text.strip(SPACES))
+    text = text.strip(SPACES)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def reject_excess(rows: int, columns: int, longest: int) -> None:

@@ -1,9 +1,9 @@
 """What a reader gives back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..model import Finding, UnitResult
+from ..model import Finding, SoundLines, UnitResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,12 @@ class Reading:
     findings: tuple[Finding, ...]
     row_count: int  # rows of results, to notice a file that shrank
     lines: Mapping[str, int]  # unit code -> 1-based line of its first row
+    sound: SoundLines | None = None  # what spares the next file the same work
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the file, those of the whole file first."""
+    return tuple(sorted(findings, key=lambda finding: finding.line or 0))
 
 
 class ReadError(Exception):

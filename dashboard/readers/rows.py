@@ -1,7 +1,6 @@
 """From the grid to rows of results: filtered, coded, only the columns that are used."""
 
-from collections.abc import Mapping
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,10 +15,19 @@ _LONGEST_CODE = 120  # characters
 
 
 def row_code(row: list[str], places: Mapping[str, int], source: ResultsSource) -> str:
-    """The unit code of a row; "" when a part of it is missing or not printable."""
+    """The unit code of a row of any width; "" when a part of it is missing or not printable."""
     columns = [places[header] for header in source.columns.unit]
-    parts = [normal(row[column]) for column in columns if column < len(row)]
-    if len(parts) < len(columns) or not all(parts):
+    return _code([normal(row[column]) if column < len(row) else "" for column in columns], source)
+
+
+def _codes(grid: Grid, places: Mapping[str, int], source: ResultsSource) -> list[str]:
+    """The unit code of every row; all are as wide as the header."""
+    parts = [map(normal, grid.column(places[header])) for header in source.columns.unit]
+    return [_code(cells, source) for cells in zip(*parts, strict=True)]
+
+
+def _code(parts: Sequence[str], source: ResultsSource) -> str:
+    if not all(parts):
         return ""
     # Not zfill, which takes a leading dash for a sign. Of several parts the last is padded: the
     # station number, which loses its zeros in every spreadsheet.
@@ -40,19 +48,17 @@ def select(
     for header, cell in source.where.items():
         place, wanted = places[header], normal(cell)
         kept = kept.keep(n for n, row in enumerate(kept.rows) if normal(row[place]) == wanted)
-    codes = [row_code(row, places, source) for row in kept.rows]
+    codes = _codes(kept, places, source)
     findings.extend(_codeless(kept, codes, places, source))
     ignored = {normal(code) for code in source.ignore_units}
     chosen = [n for n, code in enumerate(codes) if code and code not in ignored]
     if not chosen:
         raise _no_row(grid, source)
-    rows = [kept.rows[n] for n in chosen]
-    columns: dict[str, list[Any]] = {
-        "line": [kept.lines[n] for n in chosen],
-        "unit": [codes[n] for n in chosen],
-    }
+    if len(chosen) < len(codes):
+        kept, codes = kept.keep(chosen), [codes[n] for n in chosen]
+    columns: dict[str, list[Any]] = {"line": kept.lines, "unit": codes}
     for name, header in _columns(contest).items():
-        columns[name] = list(map(itemgetter(places[header]), rows))
+        columns[name] = kept.column(places[header])
     for name in {"option", "status"}.intersection(columns):
         columns[name] = [normal(cell) for cell in columns[name]]
     return pd.DataFrame(columns, dtype=object)

@@ -1,91 +1,45 @@
 """The plain table: CSV, TSV or XLSX, one column per option or one row per option.
 
 The election file says what is where (``TableColumns``). Identity is by header and by the text of
-the option column, never by position. ``read`` is the journey: bytes, grid of text cells, rows of
-results, one row per unit, integers.
+the option column, never by position. The journey: bytes, grid of text cells, rows of results, one
+row per unit, integers. Of a file that was read before only the lines that differ go all the way.
 """
 
-from ..model import Contest, Finding, Severity, SourceFile
-from .codes import refuse, report
+from dataclasses import replace
+
+from ..model import Contest, ContestResult, SourceFile
+from .again import plain_lines, read_again, remember
 from .decode import decode
 from .delimited import parse_delimited
 from .description import check_description, needed_headers
-from .grid import Grid, locate
-from .long import widen
-from .reading import Reading
-from .rows import first_lines, merge_repeated, row_code, select
-from .units import UnitTable, count_units
+from .reading import Reading, in_order
+from .results import read_grid
 from .workbook import MAGIC, parse_workbook
 
 
-def read(file: SourceFile, contest: Contest) -> Reading:
-    """What the table says of each unit. Raises ReadError when it cannot be trusted at all.
-
-    Without a column of valid votes they are the sum of the votes. A unit with an unusable cell
-    or row is not in the results: its HOLD findings name it.
-    """
+def read(file: SourceFile, contest: Contest, previous: ContestResult | None) -> Reading:
+    """What the table says of each unit. Raises ReadError when it cannot be trusted at all."""
     check_description(contest)
-    findings: list[Finding] = []
-    grid = _grid(file, contest, findings)
-    places = locate(grid, needed_headers(contest))
-    grid = _level(grid, places, contest, findings)
-    rows = select(grid, places, contest, findings)
-    lines = first_lines(rows)
-    if contest.source.columns.is_long:
-        table = widen(rows, lines, contest, findings)
-    else:
-        single = merge_repeated(rows, ["unit"], findings)
-        table = UnitTable(single.set_index("unit"), lines)
-    held = {finding.unit for finding in findings if finding.severity is Severity.HOLD}
-    results = count_units(table.without(held), contest, findings)
-    return Reading(
-        format="table",
-        results=results,
-        findings=tuple(sorted(findings, key=lambda finding: finding.line or 0)),
-        row_count=len(rows),
-        lines=lines,
-    )
-
-
-def _grid(file: SourceFile, contest: Contest, findings: list[Finding]) -> Grid:
     source = contest.source
     if file.content.startswith(MAGIC):
-        return parse_workbook(file.content, sheet=source.sheet, header_row=source.header_row)
+        grid = parse_workbook(file.content, sheet=source.sheet, header_row=source.header_row)
+        return read_grid(grid, contest, previous)
     text, oddities = decode(file.content, source.encoding)
-    findings.extend(oddities)
-    return parse_delimited(
+    again = read_again(text, contest, previous) if previous is not None else None
+    reading = again or _read_text(text, contest, previous)
+    return replace(reading, findings=in_order([*oddities, *reading.findings]))
+
+
+def _read_text(text: str, contest: Contest, previous: ContestResult | None) -> Reading:
+    source = contest.source
+    grid = parse_delimited(
         text,
         needed_headers(contest),
         delimiter=source.delimiter,
         header_row=source.header_row,
     )
-
-
-def _level(grid: Grid, places: dict[str, int], contest: Contest, findings: list[Finding]) -> Grid:
-    """The rows as wide as the header; the others are said and left out.
-
-    Which cell is the one too many cannot be known, so an uneven row holds its unit. Only where
-    every row has the same surplus, and it is empty, is it a mere trailing delimiter.
-    """
-    width = len(grid.header)
-    uneven = {index for index, row in enumerate(grid.rows) if len(row) != width}
-    if not uneven:
-        return grid
-    if len(uneven) == len(grid.rows):
-        return _trimmed(grid, findings)
-    known = {unit.code for unit in contest.units}
-    for index in sorted(uneven):
-        row, line = grid.rows[index], grid.lines[index]
-        code = row_code(row, places, contest.source)
-        code, named = (code, "R204") if code in known else ("", "R205")
-        findings.append(report(named, unit=code, line=line, found=len(row), expected=width))
-    return grid.keep(index for index in range(len(grid.rows)) if index not in uneven)
-
-
-def _trimmed(grid: Grid, findings: list[Finding]) -> Grid:
-    width, first = len(grid.header), grid.rows[0]
-    same = all(len(row) == len(first) for row in grid.rows)
-    if len(first) < width or not same or any(any(row[width:]) for row in grid.rows):
-        raise refuse("R203", line=grid.lines[0], expected=width, found=len(first))
-    findings.append(report("R209", line=grid.lines[0], found=len(first) - width))
-    return Grid(grid.header, grid.header_line, [row[:width] for row in grid.rows], grid.lines)
+    reading = read_grid(grid, contest, previous)
+    lines = plain_lines(text)
+    if lines is None or source.columns.is_long:
+        return reading
+    return remember(reading, lines, tuple(lines[source.header_row - 1 : grid.header_line]), contest)

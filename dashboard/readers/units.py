@@ -38,6 +38,10 @@ class UnitTable:
         """Where a cell is in the file."""
         return self.cell_lines.get((unit, column)) or self.lines[unit]
 
+    @property
+    def units(self) -> list[str]:
+        return self.frame.index.tolist()
+
     def cells(self, column: str) -> list[str | None]:
         return self.frame[column].tolist()
 
@@ -57,14 +61,14 @@ def count_units(
     bad = {problem.unit for problem in problems}
     findings += problems
     results = {}
-    for unit, status, counts in zip(
-        table.frame.index, statuses, _counts(numbers, contest, len(statuses)), strict=True
-    ):
+    units = table.units
+    may_be_negative = bool(remainder_option(contest))
+    for unit, status, counts in zip(units, statuses, _counts(numbers, contest, units), strict=True):
         if status is CountStatus.WAITING:
             results[unit] = UnitResult(unit, status)
         elif status is None or counts is None or unit in bad:
             continue
-        elif min(counts.votes.values()) < 0:
+        elif may_be_negative and min(counts.votes.values()) < 0:
             findings.append(_overdrawn(table, contest, unit, counts))
         else:
             results[unit] = UnitResult(unit, status, counts)
@@ -82,13 +86,19 @@ def _headers(table: UnitTable, contest: Contest) -> dict[str, str]:
     return votes | side_headers(columns)
 
 
-def _counts(numbers: Numbers, contest: Contest, size: int) -> Iterator[Counts | None]:
-    """The counts of each unit, ``None`` where votes are missing; a remainder may be negative."""
+def _counts(numbers: Numbers, contest: Contest, units: list[str]) -> Iterator[Counts | None]:
+    """The counts of each unit, ``None`` where votes are missing; a remainder may be negative.
+
+    The electoral register is joined where the source does not repeat it.
+    """
     named = [option.id for option in contest.options if VOTES + option.id in numbers]
     rest = remainder_option(contest)
     subtracted = bool(rest) and rest not in named
-    absent: list[int | None] = [None] * size
-    sides = [numbers.get(field, absent) for field in COUNT_FIELDS]
+    absent: Numbers = dict.fromkeys(COUNT_FIELDS, [None] * len(units))
+    if "registered_voters" not in numbers:
+        register = {unit.code: unit.registered_voters for unit in contest.units}
+        absent["registered_voters"] = [register.get(unit) for unit in units]
+    sides = [numbers.get(field, absent[field]) for field in COUNT_FIELDS]
     votes = zip(*(numbers[VOTES + option] for option in named), strict=True)
     for cells, registered, cast_, blank, invalid, both, given in zip(votes, *sides, strict=True):
         if None in cells:
@@ -139,7 +149,7 @@ def _refused_cells(
             option=name.removeprefix(VOTES),
         )
         for unit, cell, number, status in zip(
-            table.frame.index, table.cells(name), numbers[name], statuses, strict=True
+            table.units, table.cells(name), numbers[name], statuses, strict=True
         )
         if number is None and status is not CountStatus.WAITING
     ]
@@ -194,8 +204,6 @@ def _unknown_statuses(
             column=contest.source.columns.status,
             found=cell or "",
         )
-        for unit, cell, status in zip(
-            table.frame.index, table.cells("status"), statuses, strict=True
-        )
+        for unit, cell, status in zip(table.units, table.cells("status"), statuses, strict=True)
         if status is None
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..model import Contest, ContestResult, Finding, SourceFile, UnitResult
+from ..model import Contest, ContestResult, Finding, SoundLines, SourceFile, UnitResult
 from .progress import state
 
 
@@ -14,25 +14,23 @@ def settle(
     row_count: int,
     units: Mapping[str, UnitResult],
     findings: tuple[Finding, ...],
+    sound: SoundLines | None = None,
 ) -> ContestResult:
     """The contest's result, with what changed since ``previous`` and when it became complete."""
+    last = previous.units if previous is not None else {}
+    same = {c: last[c] for c, unit in units.items() if last.get(c) is unit or last.get(c) == unit}
     result = ContestResult(
         contest_id=contest.id,
-        units=units,
+        units={**units, **same},
         findings=findings,
-        changed=_changed(units, previous),
+        # None at first, when all are new: a page that opens outlines nothing.
+        changed=tuple(code for code in units if code not in same) if previous is not None else (),
         source_digest=file.digest,
         data_at=file.modified_at,
         row_count=row_count,
+        sound=sound,
     )
     if state(contest, result) != "complete":
         return result
     already = previous.complete_at if previous is not None else None
     return replace(result, complete_at=already or result.data_at)
-
-
-def _changed(units: Mapping[str, UnitResult], previous: ContestResult | None) -> tuple[str, ...]:
-    """None at first, when all are new: a page that opens outlines nothing."""
-    if previous is None:
-        return ()
-    return tuple(code for code, unit in units.items() if previous.units.get(code) != unit)

@@ -37,11 +37,14 @@ def check(
 ) -> tuple[Finding, ...]:
     """Every rule broken by the units of a file; ``lines`` says where each unit stands in it."""
     known = {unit.code: unit for unit in contest.units}
-    if results and not results.keys() & known.keys():
+    if results and results.keys().isdisjoint(known):
         return (_foreign_file(results, contest),)
+    passed = previous.units if previous is not None else {}
     found = [
         finding
         for code, result in results.items()
+        # The very object that was published says nothing that was not checked then.
+        if passed.get(code) is not result or result.held
         for finding in _check_unit(result, known.get(code), contest)
     ]
     if previous is not None:
@@ -64,20 +67,10 @@ def hold(
     last = previous.units if previous is not None else {}
     settled: dict[str, UnitResult] = {}
     for unit in contest.units:
-        waiting = UnitResult(unit.code, CountStatus.WAITING)
-        if unit.code in holding:
-            settled[unit.code] = replace(last.get(unit.code, waiting), held=True)
-        else:
-            settled[unit.code] = _with_register(results.get(unit.code, waiting), unit)
+        shown = (last if unit.code in holding else results).get(unit.code)
+        shown = shown or UnitResult(unit.code, CountStatus.WAITING)
+        settled[unit.code] = replace(shown, held=True) if unit.code in holding else shown
     return settled
-
-
-def _with_register(result: UnitResult, unit: ReportingUnit) -> UnitResult:
-    """Joins the electoral register where the source does not repeat it."""
-    if result.counts is None or result.counts.registered_voters is not None:
-        return result
-    counts = replace(result.counts, registered_voters=unit.registered_voters)
-    return replace(result, counts=counts)
 
 
 def _check_unit(
@@ -166,8 +159,8 @@ def _identity(
 
 
 def _disappeared(results: Mapping[str, UnitResult], previous: ContestResult) -> Iterator[Finding]:
-    for code, before in previous.units.items():
-        if before.counted and code not in results:
+    for code in [code for code in previous.units if code not in results]:
+        if previous.units[code].counted:
             yield _held(
                 code,
                 "C205",

@@ -80,11 +80,6 @@ def test_held_unit_shows_its_last_good_values_or_waits() -> None:
     assert list(units) == [unit.code for unit in CONTEST.units]
 
 
-def test_register_joins_a_source_that_does_not_repeat_it() -> None:
-    units = tally.hold({"u1": make_unit("u1", 10, 5)}, (), CONTEST, None)
-    assert units["u1"].counts is not None and units["u1"].counts.registered_voters == 500
-
-
 numbers = st.integers(0, 600)
 
 
