@@ -19,7 +19,7 @@ from .results import read_grid
 def read_again(text: str, contest: Contest, previous: ContestResult) -> Reading | None:
     """What the ordinary reading of ``text`` gives, or ``None`` when that one must be asked."""
     known, lines = previous.sound, plain_lines(text)
-    if known is None or known.contest is not contest or lines is None or len(lines) > MOST_ROWS:
+    if known is None or known.contest is not contest or lines is None:
         return None
     top = contest.source.header_row - 1
     start = top + len(known.head)  # lines before the first row
@@ -50,7 +50,9 @@ def remember(
 
 def plain_lines(text: str) -> list[str] | None:
     """The lines of a text in which each is a row, without their LF; ``None`` of another text."""
-    if '"' in text or text.count("\r") != text.count("\r\n") or not text.endswith("\n"):
+    if '"' in text or text.count("\r") != text.count("\r\n"):
+        return None
+    if text.count("\n") > MOST_ROWS or not text.endswith("\n"):
         return None
     return text.split("\n")[:-1]
 

@@ -5,7 +5,7 @@ Python's ``int`` accepts ``1_000`` and Arabic digits, pandas guesses: neither ma
 
 import re
 from collections.abc import Sequence
-from typing import TypeGuard, cast
+from typing import cast
 
 SPACES = " \t\u00a0\u202f"  # what may surround a cell: U+0020, tab, no-break, narrow no-break
 LARGEST = 10**8  # no reporting unit on Earth holds more; also far below JavaScript's 2**53
@@ -65,19 +65,22 @@ def parse_column(cells: Sequence[str | None], thousands: str = "") -> list[int |
     Nearly every column of a real file is sure digits from top to bottom, and known to be so by
     looking at it once: that makes a table of 35,000 rows affordable.
     """
-    if _all_sure(cells):
-        return list(map(int, cells))
+    if (sure := _all_sure(cells)) is not None:
+        return sure
     return [
         int(cell) if cell and _sure(cell) else _integer_or_none(cell, thousands) for cell in cells
     ]
 
 
-def _all_sure(cells: Sequence[str | None]) -> TypeGuard[Sequence[str]]:
-    if not all(cells):
-        return False
-    texts = cast("Sequence[str]", cells)
-    digits = "".join(texts)
-    return digits.isascii() and digits.isdigit() and max(map(len, texts)) <= _SURE_DIGITS
+def _all_sure(cells: Sequence[str | None]) -> list[int | None] | None:
+    """The integers of a column that holds nothing but ASCII digits; ``None`` of another."""
+    try:
+        digits = "".join(cast("Sequence[str]", cells))
+        numbers = [*map(int, cast("Sequence[str]", cells))]
+    except (TypeError, ValueError):  # nothing at all, an empty cell, thousands of digits
+        return None
+    is_sure = digits.isascii() and digits.isdigit() and max(numbers) <= LARGEST
+    return cast("list[int | None]", numbers) if is_sure else None
 
 
 def _sure(cell: str) -> bool:

@@ -71,11 +71,6 @@ def line_of(text: str, position: int) -> int:
     return 1 + len(_BREAK.findall(text, 0, position))
 
 
-def longest_line(text: str) -> int:
-    """Characters of the longest line of a text."""
-    return max(map(len, text.replace("\r", "\n").split("\n")))
-
-
 def too_many(what: str, what_fr: str, found: int, limit: int) -> Exception:
     """The refusal of a file beyond a cap."""
     return refuse("R106", what=what, what_fr=what_fr, found=found, limit=limit)
@@ -112,7 +107,8 @@ def _decoded(content: bytes, encoding: str) -> str:
 def _reject_endless_lines(text: str) -> None:
     if len(text) <= LONGEST_LINE:
         return
-    if (longest := longest_line(text)) > LONGEST_LINE:
+    longest = max(map(len, text.replace("\r", "\n").split("\n")))
+    if longest > LONGEST_LINE:
         raise too_many("characters in one line", "caractères dans une ligne", longest, LONGEST_LINE)
 
 

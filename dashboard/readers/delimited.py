@@ -9,8 +9,7 @@ import csv
 import io
 
 from .codes import refuse
-from .decode import longest_line
-from .grid import LONGEST_CELL, Grid, normal, reject_excess
+from .grid import LONGEST_CELL, MOST_ROWS, Grid, normal, reject_excess
 
 DELIMITERS = ";,\t|"
 
@@ -53,17 +52,16 @@ def _records(
     body: str, delimiter: str, first_line: int, prose: bool
 ) -> list[tuple[int, list[str]]]:
     """The records that hold anything, each with the line it starts on; the header comes first."""
+    if '"' not in body and body.count("\n") + body.count("\r") < MOST_ROWS:
+        return _plain_records(body, delimiter, first_line, prose)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
     line = first_line
-    has_long_lines = longest_line(body) > LONGEST_CELL
     try:
         for cells in reader:
             end = first_line + reader.line_num
             if cells and any(cells):
-                longest = 0
-                if not prose and (has_long_lines or end > line + 1):
-                    longest = max(map(len, cells))
+                longest = 0 if prose else max(map(len, cells))
                 reject_excess(len(records), len(cells), longest)
                 if not prose and end > line + 1 and _swallowed(cells, delimiter):
                     raise refuse("R108", line=line)
@@ -71,6 +69,23 @@ def _records(
             line = end
     except csv.Error as error:
         raise refuse("R108", line=line) from error
+    return records
+
+
+def _plain_records(
+    body: str, delimiter: str, first_line: int, prose: bool
+) -> list[tuple[int, list[str]]]:
+    """As ``_records``: without quotation marks a line is a record and a delimiter ends a cell."""
+    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    longest = 0 if prose else max(map(len, lines))
+    reject_excess(0, max(line.count(delimiter) for line in lines) + 1, 0)
+    records = [
+        (number, line.split(delimiter))
+        for number, line in enumerate(lines, first_line)
+        if line.strip(delimiter)
+    ]
+    if longest > LONGEST_CELL:
+        reject_excess(0, 0, max(len(cell) for _, cells in records for cell in cells))
     return records
 
 

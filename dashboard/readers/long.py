@@ -9,7 +9,7 @@ from .cells import SPACES, parse_column, refusal
 from .codes import report
 from .description import named_options, remainder_option, side_headers, sums_the_rest
 from .grid import normal
-from .rows import VOTES, merge_repeated
+from .rows import VOTES, as_columns, merge_repeated
 from .units import UnitTable
 
 _KEYS = ["unit", "option"]
@@ -42,7 +42,7 @@ def widen(
         frame[VOTES + remainder_option(contest)] = [rest.get(unit, "0") for unit in frame.index]
     else:
         _report_unlisted(others, contest, findings)
-    return UnitTable(frame, lines, cell_lines)
+    return UnitTable(as_columns(frame.reset_index()), lines, cell_lines)
 
 
 def _report_disagreement(

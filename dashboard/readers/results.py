@@ -1,12 +1,14 @@
 """A grid of text cells, turned into one result per unit."""
 
+import pandas as pd
+
 from ..model import Contest, ContestResult, Finding, Severity
 from .codes import refuse, report
 from .description import needed_headers
 from .grid import Grid, locate
 from .long import widen
 from .reading import Reading, in_order
-from .rows import first_lines, merge_repeated, row_code, select
+from .rows import as_columns, first_lines, merge_repeated, row_code, select
 from .units import UnitTable, count_units
 
 
@@ -23,10 +25,12 @@ def read_grid(grid: Grid, contest: Contest, previous: ContestResult | None) -> R
     rows = select(grid, places, contest, findings)
     lines = first_lines(rows)
     if contest.source.columns.is_long:
-        table = widen(rows, lines, contest, findings)
+        table = widen(pd.DataFrame(rows, dtype=object), lines, contest, findings)
+    elif len(lines) < len(rows["unit"]):
+        single = merge_repeated(pd.DataFrame(rows, dtype=object), ["unit"], findings)
+        table = UnitTable(as_columns(single), lines)
     else:
-        single = merge_repeated(rows, ["unit"], findings)
-        table = UnitTable(single.set_index("unit"), lines)
+        table = UnitTable(rows, lines)
     held = {finding.unit for finding in findings if finding.severity is Severity.HOLD}
     results = count_units(table.without(held), contest, findings)
     last = previous.units if previous is not None else {}
@@ -35,7 +39,7 @@ def read_grid(grid: Grid, contest: Contest, previous: ContestResult | None) -> R
         format="table",
         results=results | same,
         findings=in_order(findings),
-        row_count=len(rows),
+        row_count=len(rows["unit"]),
         lines=lines,
     )
 

@@ -1,7 +1,7 @@
 """From the grid to rows of results: filtered, coded, only the columns that are used."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from .description import named_options, side_headers
 from .grid import Grid, normal
 
 VOTES = "votes:"  # what precedes an option id in a column's name, so that no field meets an option
+Columns: TypeAlias = dict[str, list[Any]]  # by name, all of one length
 _LONGEST_CODE = 120  # characters
 
 
@@ -37,8 +38,8 @@ def _code(parts: Sequence[str], source: ResultsSource) -> str:
 
 def select(
     grid: Grid, places: Mapping[str, int], contest: Contest, findings: list[Finding]
-) -> pd.DataFrame:
-    """One line per row of results, every cell text but ``line``.
+) -> Columns:
+    """One entry per row of results in every column, all text but ``line``.
 
     Columns: line, unit; wide: one per option, called VOTES + id; long: option, votes; then status
     and the fields of Counts that the table has. Raises ReadError when no row is left.
@@ -56,12 +57,12 @@ def select(
         raise _no_row(grid, source)
     if len(chosen) < len(codes):
         kept, codes = kept.keep(chosen), [codes[n] for n in chosen]
-    columns: dict[str, list[Any]] = {"line": kept.lines, "unit": codes}
+    columns: Columns = {"line": kept.lines, "unit": codes}
     for name, header in _columns(contest).items():
         columns[name] = kept.column(places[header])
     for name in {"option", "status"}.intersection(columns):
-        columns[name] = [normal(cell) for cell in columns[name]]
-    return pd.DataFrame(columns, dtype=object)
+        columns[name] = list(map(normal, columns[name]))
+    return columns
 
 
 def _columns(contest: Contest) -> dict[str, str]:
@@ -119,7 +120,14 @@ def merge_repeated(rows: pd.DataFrame, keys: list[str], findings: list[Finding])
     return rows.drop_duplicates(keys)
 
 
-def first_lines(rows: pd.DataFrame) -> dict[str, int]:
+def first_lines(rows: Columns) -> dict[str, int]:
     """Unit code -> line of its first row."""
-    first = rows.drop_duplicates("unit")
-    return dict(zip(first["unit"], first["line"], strict=True))
+    first: dict[str, int] = {}
+    for unit, line in zip(rows["unit"], rows["line"], strict=True):
+        first.setdefault(unit, line)
+    return first
+
+
+def as_columns(frame: pd.DataFrame) -> Columns:
+    """The columns of a table, as lists."""
+    return {str(name): frame[name].tolist() for name in frame.columns}

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TypeAlias, cast
-
-import pandas as pd
 
 from ..model import COUNT_FIELDS, Contest, Counts, CountStatus, Finding, UnitResult
 from .cells import SPACES, parse_column, refusal
 from .codes import report
 from .description import named_options, remainder_option, side_headers
 from .grid import normal
-from .rows import VOTES
+from .rows import VOTES, Columns
 
 Numbers: TypeAlias = dict[
     str, list[int | None]
@@ -20,30 +19,30 @@ Numbers: TypeAlias = dict[
 
 @dataclass(frozen=True, slots=True)
 class UnitTable:
-    """Text cells, the index being the unit codes; columns as ``rows.select`` names them."""
+    """Text cells, one row per unit; columns as ``rows.select`` names them."""
 
-    frame: pd.DataFrame
+    columns: Columns
     lines: Mapping[str, int]  # unit -> line of its first row
     cell_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (unit, column)
 
+    @property
+    def units(self) -> list[str]:
+        return self.columns["unit"]
+
     def without(self, units: Set[str]) -> "UnitTable":
         """The table less the rows of these units."""
-        if not units:
+        if units.isdisjoint(self.units):
             return self
-        return UnitTable(
-            self.frame[~self.frame.index.isin(list(units))], self.lines, self.cell_lines
-        )
+        kept = [unit not in units for unit in self.units]
+        columns = {name: list(compress(cells, kept)) for name, cells in self.columns.items()}
+        return UnitTable(columns, self.lines, self.cell_lines)
 
     def line(self, unit: str, column: str) -> int:
         """Where a cell is in the file."""
         return self.cell_lines.get((unit, column)) or self.lines[unit]
 
-    @property
-    def units(self) -> list[str]:
-        return self.frame.index.tolist()
-
     def cells(self, column: str) -> list[str | None]:
-        return self.frame[column].tolist()
+        return self.columns[column]
 
 
 def count_units(
@@ -80,7 +79,7 @@ def _headers(table: UnitTable, contest: Contest) -> dict[str, str]:
     columns = contest.source.columns
     votes = {
         name: columns.votes if columns.is_long else columns.options[name.removeprefix(VOTES)]
-        for name in table.frame.columns
+        for name in table.columns
         if name.startswith(VOTES)
     }
     return votes | side_headers(columns)
@@ -161,7 +160,7 @@ def _statuses(table: UnitTable, contest: Contest, numbers: Numbers) -> list[Coun
     if rule.by == "column":
         words = {normal(word): CountStatus(status) for word, status in rule.values.items()}
         return [words.get(cell or "") for cell in table.cells("status")]
-    count = len(table.frame)
+    count = len(table.units)
     if rule.by == "all":
         return [CountStatus.COMPLETE] * count
     waiting = _silent(table, contest)
