@@ -45,7 +45,7 @@ class SoundLines:
     """
 
     contest: Contest
-    head: tuple[str, ...]  # lines from the place of the header to the header
+    head: str  # the header's line
     units: Mapping[str, UnitResult]  # text of a line -> what it says
 
 

@@ -9,7 +9,7 @@ import csv
 import io
 
 from .codes import refuse
-from .grid import LONGEST_CELL, MOST_ROWS, Grid, normal, reject_excess
+from .grid import Grid, normal, reject_excess
 
 DELIMITERS = ";,\t|"
 
@@ -34,7 +34,7 @@ def parse_delimited(
     for _ in range(header_row - 1):  # a preamble may hold anything, even lone quotes
         lines.readline()
     body = lines.read()
-    delimiter = delimiter or _find_delimiter(body, wanted)
+    delimiter = delimiter or find_delimiter(body, wanted)
     first, *records = _records(body, delimiter, header_row, prose) or [(header_row, [])]
     header_line, header = first
     rows = [record for _, record in records]
@@ -52,8 +52,6 @@ def _records(
     body: str, delimiter: str, first_line: int, prose: bool
 ) -> list[tuple[int, list[str]]]:
     """The records that hold anything, each with the line it starts on; the header comes first."""
-    if '"' not in body and body.count("\n") + body.count("\r") < MOST_ROWS:
-        return _plain_records(body, delimiter, first_line, prose)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
     line = first_line
@@ -72,28 +70,12 @@ def _records(
     return records
 
 
-def _plain_records(
-    body: str, delimiter: str, first_line: int, prose: bool
-) -> list[tuple[int, list[str]]]:
-    """As ``_records``: without quotation marks a line is a record and a delimiter ends a cell."""
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    longest = 0 if prose else max(map(len, lines))
-    reject_excess(0, max(line.count(delimiter) for line in lines) + 1, 0)
-    records = [
-        (number, line.split(delimiter))
-        for number, line in enumerate(lines, first_line)
-        if line.strip(delimiter)
-    ]
-    if longest > LONGEST_CELL:
-        reject_excess(0, 0, max(len(cell) for _, cells in records for cell in cells))
-    return records
-
-
 def _swallowed(cells: list[str], delimiter: str) -> bool:
     return any(delimiter in cell and ("\n" in cell or "\r" in cell) for cell in cells)
 
 
-def _find_delimiter(body: str, wanted: list[str]) -> str:
+def find_delimiter(body: str, wanted: list[str]) -> str:
+    """The delimiter under which the first record has most of the ``wanted`` names."""
     names = {normal(name) for name in wanted}
 
     def merit(delimiter: str) -> tuple[int, int]:

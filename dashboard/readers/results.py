@@ -2,27 +2,30 @@
 
 import pandas as pd
 
-from ..model import Contest, ContestResult, Finding, Severity
+from ..model import Contest, Finding, Severity
 from .codes import refuse, report
 from .description import needed_headers
 from .grid import Grid, locate
 from .long import widen
 from .reading import Reading, in_order
-from .rows import as_columns, first_lines, merge_repeated, row_code, select
+from .rows import as_columns, first_lines, merge_repeated, no_row, row_code, select
 from .units import UnitTable, count_units
 
 
-def read_grid(grid: Grid, contest: Contest, previous: ContestResult | None) -> Reading:
+def read_grid(grid: Grid, contest: Contest, *, is_part: bool = False) -> Reading:
     """What the table says of each unit. Raises ReadError when it cannot be trusted at all.
 
     Without a column of valid votes they are the sum of the votes. A unit with an unusable cell
-    or row is not in the results: its HOLD findings name it. A unit that says what it said in
-    ``previous`` is the same object.
+    or row is not in the results: its HOLD findings name it. A part of a table may hold no row.
     """
     findings: list[Finding] = []
     places = locate(grid, needed_headers(contest))
     grid = _level(grid, places, contest, findings)
     rows = select(grid, places, contest, findings)
+    if not rows["unit"]:
+        if not is_part:
+            raise no_row(grid, contest.source)
+        return Reading("table", {}, in_order(findings), 0, {})
     lines = first_lines(rows)
     if contest.source.columns.is_long:
         table = widen(pd.DataFrame(rows, dtype=object), lines, contest, findings)
@@ -33,11 +36,9 @@ def read_grid(grid: Grid, contest: Contest, previous: ContestResult | None) -> R
         table = UnitTable(rows, lines)
     held = {finding.unit for finding in findings if finding.severity is Severity.HOLD}
     results = count_units(table.without(held), contest, findings)
-    last = previous.units if previous is not None else {}
-    same = {unit: last[unit] for unit, result in results.items() if last.get(unit) == result}
     return Reading(
         format="table",
-        results=results | same,
+        results=results,
         findings=in_order(findings),
         row_count=len(rows["unit"]),
         lines=lines,

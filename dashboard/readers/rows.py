@@ -12,7 +12,7 @@ from .grid import Grid, normal
 
 VOTES = "votes:"  # what precedes an option id in a column's name, so that no field meets an option
 Columns: TypeAlias = dict[str, list[Any]]  # by name, all of one length
-_LONGEST_CODE = 120  # characters
+LONGEST_CODE = 120  # characters
 
 
 def row_code(row: list[str], places: Mapping[str, int], source: ResultsSource) -> str:
@@ -33,7 +33,7 @@ def _code(parts: Sequence[str], source: ResultsSource) -> str:
     # Not zfill, which takes a leading dash for a sign. Of several parts the last is padded: the
     # station number, which loses its zeros in every spreadsheet.
     code = "-".join([*parts[:-1], parts[-1].rjust(source.pad_unit, "0")])
-    return code if len(code) <= _LONGEST_CODE and code.isprintable() else ""
+    return code if len(code) <= LONGEST_CODE and code.isprintable() else ""
 
 
 def select(
@@ -42,7 +42,7 @@ def select(
     """One entry per row of results in every column, all text but ``line``.
 
     Columns: line, unit; wide: one per option, called VOTES + id; long: option, votes; then status
-    and the fields of Counts that the table has. Raises ReadError when no row is left.
+    and the fields of Counts that the table has.
     """
     source = contest.source
     kept = grid
@@ -53,8 +53,6 @@ def select(
     findings.extend(_codeless(kept, codes, places, source))
     ignored = {normal(code) for code in source.ignore_units}
     chosen = [n for n, code in enumerate(codes) if code and code not in ignored]
-    if not chosen:
-        raise _no_row(grid, source)
     if len(chosen) < len(codes):
         kept, codes = kept.keep(chosen), [codes[n] for n in chosen]
     columns: Columns = {"line": kept.lines, "unit": codes}
@@ -93,7 +91,8 @@ def _codeless(
     ]
 
 
-def _no_row(grid: Grid, source: ResultsSource) -> Exception:
+def no_row(grid: Grid, source: ResultsSource) -> Exception:
+    """The refusal of a table without a row of results."""
     filtered, filtered_fr = "", ""
     if grid.rows and source.where:
         cells = ", ".join(f"{header} = {cell}" for header, cell in source.where.items())

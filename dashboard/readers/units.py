@@ -1,6 +1,6 @@
 """One row of text cells per unit, turned into the integers that are published."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import TypeAlias, cast
@@ -98,25 +98,27 @@ def _counts(numbers: Numbers, contest: Contest, units: list[str]) -> Iterator[Co
         register = {unit.code: unit.registered_voters for unit in contest.units}
         absent["registered_voters"] = [register.get(unit) for unit in units]
     sides = [numbers.get(field, absent[field]) for field in COUNT_FIELDS]
-    votes = zip(*(numbers[VOTES + option] for option in named), strict=True)
-    for cells, registered, cast_, blank, invalid, both, given in zip(votes, *sides, strict=True):
-        if None in cells:
+    columns = [numbers[VOTES + option] for option in named]
+    has_holes = any(None in column for column in columns)
+    for cells, *others in zip(zip(*columns, strict=True), *sides, strict=True):
+        if has_holes and None in cells:
             yield None
             continue
-        row = cast("tuple[int, ...]", cells)
-        valid = sum(row) if given is None else given
-        by_option = dict(zip(named, row, strict=True))
-        if subtracted:
-            by_option[rest] = valid - sum(row)
-        yield Counts(
-            votes=by_option,
-            valid_votes=valid,
-            blank_ballots=blank,
-            invalid_ballots=invalid,
-            blank_or_invalid_ballots=both,
-            ballots_cast=cast_,
-            registered_voters=registered,
-        )
+        yield make_counts(named, rest if subtracted else "", cast("tuple[int, ...]", cells), others)
+
+
+def make_counts(
+    named: Sequence[str], rest: str, votes: Sequence[int], sides: Sequence[int | None]
+) -> Counts:
+    """The counts of a unit: ``votes`` of the ``named`` options, ``sides`` as in COUNT_FIELDS, and
+    to the option ``rest``, unless it is "", what is left of the valid votes (it may be negative).
+    """
+    registered, ballots, blank, invalid, both, given = sides
+    valid = sum(votes) if given is None else given
+    by_option = dict(zip(named, votes, strict=True))
+    if rest:
+        by_option[rest] = valid - sum(votes)
+    return Counts(by_option, valid, blank, invalid, both, ballots, registered)
 
 
 def _overdrawn(table: UnitTable, contest: Contest, unit: str, counts: Counts) -> Finding:
@@ -172,9 +174,13 @@ def _statuses(table: UnitTable, contest: Contest, numbers: Numbers) -> list[Coun
 
 def _silent(table: UnitTable, contest: Contest) -> list[bool]:
     """Whether every cell of the unit's options is empty."""
-    columns = [table.cells(VOTES + option) for option in named_options(contest)]
-    rows = zip(*columns, strict=True)
-    return [not _filled(row[0]) and not any(map(_filled, row)) for row in rows]
+    first, *others = (table.cells(VOTES + option) for option in named_options(contest))
+    silent = [not _filled(cell) for cell in first]
+    for cells in others if any(silent) else ():
+        silent = [
+            is_silent and not _filled(cell) for is_silent, cell in zip(silent, cells, strict=True)
+        ]
+    return silent
 
 
 def _filled(cell: str | None) -> bool:
