@@ -17,6 +17,7 @@ from .model import ContestResult, Finding, Post, Snapshot, UnitResult
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _SNAPSHOT = TypeAdapter(Snapshot)
 _CONTEST = TypeAdapter(ContestResult)
 _MEMBER = TypeAdapter(dict[str, UnitResult])
@@ -28,7 +29,7 @@ _SAME = object()
 
 def encode(value: Any) -> bytes:
     """Canonical JSON: no spaces, keys as inserted, UTF-8, no NaN (``ValueError``)."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def digest(content: bytes) -> str:

@@ -1,6 +1,8 @@
 """Sums of counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from ..model import COUNT_FIELDS, Counts, UnitResult
@@ -12,17 +14,29 @@ def total(units: Iterable[UnitResult]) -> Counts | None:
     A figure that one counted unit does not give is ``None`` in the sum: a total of some of
     them would be a wrong number that looks right.
     """
-    counted = [unit.counts for unit in units if unit.counted and unit.counts is not None]
-    if not counted:
-        return None
-    votes: dict[str, int] = dict.fromkeys(counted[0].votes, 0)
-    for counts in counted:
-        for option, number in counts.votes.items():
-            votes[option] = votes.get(option, 0) + number
-    sums: dict[str, Any] = {n: _sum([getattr(c, n) for c in counted]) for n in COUNT_FIELDS}
-    return Counts(votes=votes, **sums)
+    return add(unit.counts for unit in units if unit.counted)
+
+
+def add(counts: Iterable[Counts | None]) -> Counts | None:
+    """As ``total``, of counts; ``None`` is nothing counted."""
+    counted = [each for each in counts if each is not None]
+    if len(counted) < 2:
+        return counted[0] if counted else None
+    votes = [each.votes for each in counted]
+    options = dict.fromkeys(chain.from_iterable(votes))
+    sides: dict[str, Any] = {n: _sum(list(map(attrgetter(n), counted))) for n in COUNT_FIELDS}
+    return Counts(votes={option: _sum_of(option, votes) for option in options}, **sides)
+
+
+def _sum_of(option: str, votes: list[Mapping[str, int]]) -> int:
+    try:
+        return sum(map(itemgetter(option), votes))
+    except KeyError:  # an option that some units do not have
+        return sum(each.get(option, 0) for each in votes)
 
 
 def _sum(numbers: list[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    try:
+        return sum(numbers)  # type: ignore[arg-type]  # a None among them is the TypeError
+    except TypeError:
+        return None

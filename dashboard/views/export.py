@@ -1,9 +1,12 @@
 """Open results: the current version as CSV and JSON, for people's own tools."""
 
 import csv
-import io
 from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from .. import tally, wire
 from ..model import (
@@ -14,59 +17,119 @@ from ..model import (
     CountStatus,
     Election,
     Finding,
+    ReportingUnit,
     Snapshot,
     UnitResult,
 )
 
 UNIT_FIELDS = ("contest", "unit", "name", "parent", "status", "held", *COUNT_FIELDS)
+_SIDES = attrgetter(*COUNT_FIELDS)
+_MEMBER = TypeAdapter(dict[str, Any])  # writes a small object in a quarter of json's time
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def results_csv(election: Election, snapshot: Snapshot, sealed: frozenset[str]) -> bytes:
-    """One row per contest and unit, one column ``votes:<option id>`` per option; UTF-8, CRLF.
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One unit as it was last written."""
 
-    A contest under embargo has no row. Text that a spreadsheet would run as a formula gets an
-    apostrophe in front (OWASP, CSV injection).
+    result: UnitResult
+    line: str  # of the CSV
+    member: bytes  # of the JSON array
+
+
+class Exports:
+    """Open results, version after version: ``results.csv`` and ``results.json``.
+
+    It remembers how each unit was written, because of 70,000 few change from one version to the
+    next. Nothing but time depends on that memory.
+
+    The CSV has one row per contest and unit, one column ``votes:<option id>`` per option; UTF-8,
+    CRLF. Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV
+    injection). The JSON is the election as one object: contests, totals, options with shares,
+    findings, units. A contest under embargo has no row there, and here says when it opens and
+    nothing else.
     """
-    out = io.StringIO(newline="")
-    options = list(dict.fromkeys(f"votes:{o.id}" for c in election.contests for o in c.options))
-    writer = csv.DictWriter(out, [*UNIT_FIELDS, *options], restval="")
-    writer.writeheader()
-    for contest, result in _open_contests(election, snapshot, sealed):
-        for unit in contest.units:
-            published = result.units[unit.code]
-            writer.writerow(
-                {
-                    "contest": contest.id,
-                    "unit": _safe(unit.code),
-                    "name": _safe(unit.name),
-                    "parent": _safe(unit.parent),
-                    "status": published.status.value,
-                    "held": int(published.held),
-                    **_counts(published.counts),
-                    **_votes(published.counts),
-                }
+
+    def __init__(self) -> None:
+        self._election: Election | None = None
+        self._written: dict[tuple[str, str], _Written] = {}  # by contest and unit
+
+    def __call__(
+        self, election: Election, snapshot: Snapshot, sealed: frozenset[str]
+    ) -> dict[str, bytes]:
+        if election is not self._election:
+            self._election, self._written = election, {}
+        options = list(dict.fromkeys(o.id for c in election.contests for o in c.options))
+        lines = [_line([*UNIT_FIELDS, *(f"votes:{option}" for option in options)])]
+        shown: dict[str, bytes] = {}
+        for contest, result in _open_contests(election, snapshot, sealed):
+            written = [self._unit(contest, u, result.units[u.code], options) for u in contest.units]
+            lines += [unit.line for unit in written]
+            shown[contest.id] = _with_member(
+                _contest(contest, result), "units", [unit.member for unit in written]
             )
-    return out.getvalue().encode()
-
-
-def results_json(election: Election, snapshot: Snapshot, sealed: frozenset[str]) -> bytes:
-    """The election as one object: contests, totals, options with shares, units, findings.
-
-    A contest under embargo says when it opens and nothing else.
-    """
-    shown = {
-        contest.id: _contest(contest, result)
-        for contest, result in _open_contests(election, snapshot, sealed)
-    }
-    return wire.encode(
-        {
+        contests = [
+            shown[c.id] if c.id in shown else wire.encode(_closed(c, sealed))
+            for c in election.contests
+        ]
+        head = {
             "election": election.id,
             "title": election.title,
             "simulated": election.simulated_en,
-            "contests": [shown.get(c.id) or _closed(c, sealed) for c in election.contests],
         }
-    )
+        return {
+            "results.csv": "".join(lines).encode(),
+            "results.json": _with_member(head, "contests", contests),
+        }
+
+    def _unit(
+        self, contest: Contest, unit: ReportingUnit, result: UnitResult, options: list[str]
+    ) -> _Written:
+        key = contest.id, unit.code
+        written = self._written.get(key)
+        if written is None or written.result is not result:
+            line = _line(_cells(contest.id, unit, result, options))
+            member = _MEMBER.dump_json(_unit(unit.name, unit.parent, result))
+            self._written[key] = written = _Written(result, line, member)
+        return written
+
+
+class _Echo:
+    """A file for ``csv.writer`` that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_WRITER = csv.writer(_Echo())
+
+
+def _line(cells: list[Any]) -> str:
+    line: str = _WRITER.writerow(cells)
+    return line
+
+
+def _with_member(value: dict[str, Any], name: str, members: list[bytes]) -> bytes:
+    """An object that is not empty as JSON, with one more member: an array of what is JSON."""
+    head = wire.encode(value).removesuffix(b"}")
+    return b'%s,"%s":[%s]}' % (head, name.encode(), b",".join(members))
+
+
+def _cells(
+    contest: str, unit: ReportingUnit, result: UnitResult, options: list[str]
+) -> list[str | int | None]:
+    """One row of the CSV; what is ``None`` stays empty."""
+    counts = result.counts
+    sides = _SIDES(counts) if counts is not None else (None,) * len(COUNT_FIELDS)
+    votes = counts.votes if counts is not None else {}
+    return [
+        contest,
+        *map(_safe, (unit.code, unit.name, unit.parent)),
+        result.status,
+        int(result.held),
+        *sides,
+        *map(votes.get, options),
+    ]
 
 
 def _open_contests(
@@ -111,7 +174,6 @@ def _contest(contest: Contest, result: ContestResult) -> dict[str, Any]:
             }
             for s in tally.standing(contest, counts)
         ],
-        "units": [_unit(unit.name, unit.parent, result.units[unit.code]) for unit in contest.units],
         "findings": [_finding(finding) for finding in result.findings],
     }
 
@@ -122,7 +184,7 @@ def _unit(name: str, parent: str, result: UnitResult) -> dict[str, Any]:
         "code": result.code,
         "name": name,
         "parent": parent,
-        "status": result.status.value,
+        "status": result.status,
         "held": result.held,
         **(_counts(result.counts) if counted else {}),
         "votes": dict(result.counts.votes) if counted and result.counts else {},
@@ -142,12 +204,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _counts(counts: Counts | None) -> dict[str, int]:
     if counts is None:
         return {}
-    given = ((name, getattr(counts, name)) for name in COUNT_FIELDS)
+    given = zip(COUNT_FIELDS, _SIDES(counts), strict=True)
     return {name: value for name, value in given if value is not None}
-
-
-def _votes(counts: Counts | None) -> dict[str, int]:
-    return {f"votes:{o}": n for o, n in counts.votes.items()} if counts is not None else {}
 
 
 def _safe(text: str) -> str:
