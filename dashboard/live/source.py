@@ -88,7 +88,8 @@ class Source(Generic[T]):
         self._candidate: Candidate | None = None
         self._accepted = ""  # digest
         self._last: Facts | None = None
-        self._reading: tuple[str, T | Wait] | None = None  # by digest, so that it is read once
+        # By digest what it says, so that it is read once.
+        self._reading: tuple[str, tuple[T, Facts] | Wait] | None = None
 
     def resume(self, digest: str, facts: Facts) -> None:
         """Continues where another watcher left: this content was accepted last."""
@@ -141,7 +142,7 @@ class Source(Generic[T]):
             clock,
         )
         if isinstance(verdict, Accept):
-            return self._accept(outcome.file, seen, now)
+            return self._accept(outcome.file, now)
         if verdict.code:
             self.health.bad(verdict.code, verdict.detail, now, clock)
         self._look_again_soon(clock)
@@ -166,25 +167,27 @@ class Source(Generic[T]):
             self._last = _with_complete(self._last, seen.complete)
         self.health.good(now)
 
-    def _accept(self, file: SourceFile, seen: Sighting, now: datetime) -> Whole[T]:
+    def _accept(self, file: SourceFile, now: datetime) -> Whole[T]:
         assert self._reading is not None and self._candidate is not None
-        value = self._reading[1]
-        assert not isinstance(value, Wait)
+        said = self._reading[1]
+        assert not isinstance(said, Wait)
+        value, self._last = said
         self._candidate = whole.accepted(self._candidate)
-        self._accepted, self._last = file.digest, self._facts(value, seen.complete)
+        self._accepted = file.digest
         self._reading = None  # the next content is read against this one
         self.health.good(now)
         return Whole(file, value)
 
     def _examine(self, file: SourceFile, complete: bool) -> Facts | Wait:
         if self._reading is None or self._reading[0] != file.digest:
-            self._reading = (file.digest, self._try_to_read(file))
-        value = self._reading[1]
-        return value if isinstance(value, Wait) else self._facts(value, complete)
+            self._reading = (file.digest, self._try_to_read(file, complete))
+        said = self._reading[1]
+        return said if isinstance(said, Wait) else said[1]
 
-    def _try_to_read(self, file: SourceFile) -> T | Wait:
+    def _try_to_read(self, file: SourceFile, complete: bool) -> tuple[T, Facts] | Wait:
         try:
-            return self._read(file)
+            value = self._read(file)
+            return value, self._facts(value, complete)
         except ReadError as error:
             finding = error.finding
             said = f"{finding.code} line {finding.line or '-'}"

@@ -1,8 +1,9 @@
 """How far the count has come."""
 
 from dataclasses import dataclass
+from itertools import compress
 
-from ..model import Contest, ContestResult, CountStatus
+from ..model import Contest, ContestResult, CountStatus, UnitResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +26,26 @@ class Progress:
 def progress(contest: Contest, result: ContestResult) -> Progress:
     """Counted over all units of the contest."""
     results = [result.units[unit.code] for unit in contest.units]
-    complete = [r.status is CountStatus.COMPLETE for r in results]
-    registered = [
-        _registered(unit.registered_voters, r.code, result)
-        for unit, r in zip(contest.units, results, strict=True)
-    ]
-    known = None not in registered and bool(registered)
+    statuses = [r.status for r in results]
+    complete = [status is CountStatus.COMPLETE for status in statuses]
+    registered = [unit.registered_voters for unit in contest.units]
+    if None in registered:
+        registered = [_registered(n, r) for n, r in zip(registered, results, strict=True)]
+    numbers = [number for number in registered if number is not None]
+    known = bool(numbers) and len(numbers) == len(results)
     return Progress(
         units=len(results),
-        complete=sum(complete),
-        partial=sum(r.status is CountStatus.PARTIAL for r in results),
-        held=sum(r.held for r in results),
-        registered=sum(n or 0 for n in registered) if known else None,
-        registered_counted=(
-            sum(n or 0 for n, done in zip(registered, complete, strict=True) if done)
-            if known
-            else None
-        ),
+        complete=complete.count(True),
+        partial=statuses.count(CountStatus.PARTIAL),
+        held=[r.held for r in results].count(True),
+        registered=sum(numbers) if known else None,
+        registered_counted=sum(compress(numbers, complete)) if known else None,
     )
 
 
-def _registered(of_register: int | None, code: str, result: ContestResult) -> int | None:
-    counts = result.units[code].counts
-    if of_register is None and counts is not None:
-        return counts.registered_voters
+def _registered(of_register: int | None, result: UnitResult) -> int | None:
+    if of_register is None and result.counts is not None:
+        return result.counts.registered_voters
     return of_register
 
 
