@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import wire
-from dashboard.model import Snapshot
+from dashboard.model import Finding, Severity, Snapshot
 from tests.builders import make_contest, make_result, make_unit
 
 scalars = st.one_of(st.integers(-9, 9), st.booleans(), st.text("ab#", max_size=2))
@@ -68,3 +68,26 @@ def test_digest_is_of_what_is_said_not_of_the_file() -> None:
         wire.snapshot_digest(Snapshot((r,), ())) for r in (result, again, other)
     )
     assert first == second != third
+
+
+def test_a_unit_is_written_as_what_it_is_whatever_was_written_before() -> None:
+    """What is remembered of a unit that is gone must not pass for one made in its place."""
+    contest = make_contest()
+    for votes in range(50):
+        for snapshot in (
+            Snapshot((make_result(contest, make_unit("u1", votes, extra)),), ())
+            for extra in range(3)
+        ):
+            wire.snapshot_digest(snapshot)
+            assert wire.snapshot_from_json(wire.snapshot_to_json(snapshot)) == snapshot
+
+
+def test_every_member_that_is_said_counts_for_the_digest() -> None:
+    contest = make_contest()
+    result = make_result(contest, make_unit("u1", 10, 5))
+    finding = Finding("C201", Severity.HOLD, "x", "x", unit="u1")
+    held = make_result(contest, make_unit("u1", 10, 5), held=["u1"])
+    said = [result, held, replace(result, findings=(finding,)), replace(result, contest_id="x")]
+    digests = {wire.snapshot_digest(Snapshot((each,), ())) for each in said}
+    digests.add(wire.snapshot_digest(Snapshot((result, held), ())))
+    assert len(digests) == len(said) + 1
