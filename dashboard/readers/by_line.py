@@ -9,10 +9,10 @@ repeated units, rows of another width) sends all of it there. Both ways say the 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from ..model import COUNT_FIELDS, Contest, ContestResult, CountStatus, SoundLines, UnitResult
-from .cells import SURE_DIGITS
+from .cells import LARGEST
 from .delimited import find_delimiter, parse_delimited
 from .description import named_options, needed_headers, remainder_option, side_headers
 from .grid import LONGEST_CELL, MOST_ROWS, Grid, locate, normal, reject_excess
@@ -111,29 +111,34 @@ def _line_reader(header: str, contest: Contest) -> LineReader:
     register = {unit.code: unit.registered_voters for unit in contest.units}
     for code in source.ignore_units:
         register.pop(normal(code), None)
-    wanted = [(places[name], normal(cell)) for name, cell in source.where.items()]
+    wanted = tuple(map(normal, source.where.values()))
+    wanted_of = _getter([places[name] for name in source.where])
     status_of = _status_reader(contest, places)
     zero_waits = source.status.by == "nonzero"
+    width, count = len(names), len(votes)
 
     def read(line: str) -> UnitResult | None:
         cells = line.split(delimiter)
-        if len(cells) != len(names) or any(cells[place] != cell for place, cell in wanted):
+        if len(cells) != width or (wanted and wanted_of(cells) != wanted):
             return None
         code = "-".join(code_of(cells))
         if code not in register or not _is_plain_code(code, source.pad_unit):
             return None
         picked = pick(cells)
-        status = status_of(cells, picked[: len(votes)])
+        status = status_of(cells, picked[:count])
         if status is None or status is CountStatus.WAITING:
             return UnitResult(code, status) if status is not None else None
         digits = "".join(picked)
-        if not (all(picked) and digits.isascii() and digits.isdigit()):
+        if not (digits.isascii() and digits.isdigit()):
             return None
-        if max(map(len, picked)) > SURE_DIGITS:
+        try:
+            numbers = [*map(int, picked)]
+        except ValueError:  # an empty cell, or thousands of digits
             return None
-        numbers: list[int | None] = [*map(int, picked), None, register[code]]
-        row = cast("list[int]", numbers[: len(votes)])
-        counts = make_counts(options, rest, row, sort(numbers))
+        if max(numbers) > LARGEST:
+            return None
+        row = numbers[:count]
+        counts = make_counts(options, rest, row, sort([*numbers, None, register[code]]))
         if zero_waits and not counts.valid_votes and not any(row):
             return UnitResult(code, CountStatus.WAITING)
         if rest and counts.votes[rest] < 0:
@@ -165,16 +170,16 @@ def _status_reader(contest: Contest, places: Mapping[str, int]) -> StatusReader:
 
 def _is_plain_code(code: str, pad: int) -> bool:
     """Whether a code is as it is printed: nothing to trim, to pad or to refuse in any part."""
+    if not code.isascii() or len(code) > LONGEST_CODE:
+        return False
+    if code.isalnum():
+        return len(code) >= pad
     *_, last = parts = code.split("-")
-    return (
-        all(map(str.isalnum, parts))
-        and code.isascii()
-        and len(last) >= pad
-        and len(code) <= LONGEST_CODE
-    )
+    return all(map(str.isalnum, parts)) and len(last) >= pad
 
 
 def _getter(places: list[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
     """The cells at these places."""
-    (first, *more) = places
-    return itemgetter(*places) if more else lambda cells: (cells[first],)
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[place] for place in places)

@@ -9,7 +9,7 @@ from typing import cast
 
 SPACES = " \t\u00a0\u202f"  # what may surround a cell: U+0020, tab, no-break, narrow no-break
 LARGEST = 10**8  # no reporting unit on Earth holds more; also far below JavaScript's 2**53
-SURE_DIGITS = len(str(LARGEST)) - 1  # so many digits are never too large
+_SURE_DIGITS = len(str(LARGEST)) - 1  # so many digits are never too large
 
 _DIGITS = re.compile(r"[0-9]+")
 _NEGATIVE = re.compile(r"[-\u2212] ?[0-9][0-9 .,\u00a0\u202f]*")
@@ -42,7 +42,7 @@ def parse_integer(text: str, thousands: str = "") -> int:
         digits = _ungroup(digits, thousands)
     digits = digits.lstrip("0") or "0"
     # The length first: Python refuses to convert thousands of digits, with another exception.
-    if len(digits) > SURE_DIGITS + 1 or int(digits) > LARGEST:
+    if len(digits) > _SURE_DIGITS + 1 or int(digits) > LARGEST:
         raise BadCell("R405")
     return int(digits)
 
@@ -84,7 +84,7 @@ def _all_sure(cells: Sequence[str | None]) -> list[int | None] | None:
 
 
 def _sure(cell: str) -> bool:
-    return len(cell) <= SURE_DIGITS and cell.isascii() and cell.isdigit()
+    return len(cell) <= _SURE_DIGITS and cell.isascii() and cell.isdigit()
 
 
 def _integer_or_none(cell: str | None, thousands: str) -> int | None:
