@@ -251,7 +251,8 @@ def show(found: list[Mapping[str, Any]]) -> None:
             spent = one["cases"][case]
             linear = smallest["cases"][case]["all"] * one["units"] / smallest["units"]
             print(f"{one['units']:>8}" + "".join(f"{spent[s] * 1000:>11.0f}" for s in STEPS)
-                  + f"{spent['read'] / one['pandas']:>13.1f}{spent['all'] / linear:>12.2f}")  # fmt: skip
+                  + f"{spent['read'] / one['pandas']:>13.1f}"
+                  + f"{spent['all'] / linear:>12.2f}")  # fmt: skip
     print(f"\n{'units':>8}{'load s':>11}{'peak MB':>11}{'pandas ms':>11}")
     for one in found:
         print(f"{one['units']:>8}{one['load']:>11.2f}{one['peak']:>11.0f}"

@@ -172,3 +172,23 @@ def test_the_register_joins_a_source_that_does_not_repeat_it() -> None:
         assert isinstance(result, ContestResult)
         counts = [unit.counts for unit in result.units.values()]
         assert [each.registered_voters for each in counts if each] == [900] * len(CODES)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "34001;x;500;23;3;2;18;9;10;final",  # more votes than valid ones: a negative remainder
+        "34001;x;500;٢٣;3;2;18;9;9;final",  # digits that are not ours
+        "34001;x;500;100000001;3;2;18;9;9;final",
+        '34001;"x\n34002 x";500;24;3;2;18;9;9;final',  # a line that is no row
+        "34001;x;500;24;3;2;18;9;9;final",  # ballots that do not add up, twice in the same words
+    ],
+)
+def test_a_line_that_is_not_plain_is_judged_as_ever(row: str) -> None:
+    contest = described(others=True)
+    first = reading(good([row, *GOOD[1:]]), contest, None)
+    assert isinstance(first, ContestResult)
+    assert first == ordinary(good([row, *GOOD[1:]]), contest, None)
+    assert not first.units[CODES[0]].counted
+    later = good([row, *GOOD[2:]])
+    assert reading(later, contest, first) == ordinary(later, contest, first)
