@@ -30,7 +30,8 @@ _BLOB = re.compile(r"/live/([0-9a-f]{64})\.json")
 _LATEST = re.compile(r"/live/latest/([A-Za-z0-9@._-]{1,128})\.json")
 _VERSION = re.compile(r"[0-9]{1,15}")
 
-_NOT_FOUND = refused(404, "There is nothing here.")
+# Kept a moment: a proxy that lets one ask for all would else let them ask one after another.
+_NOT_FOUND = refused(404, "There is nothing here.", cache="public, max-age=1")
 _NOT_ALLOWED = refused(405, "Only GET and HEAD are answered.", (b"allow", b"GET, HEAD"))
 _TOO_LARGE = refused(413, "No body is read here.", (b"connection", b"close"))
 _TOO_LONG = refused(414, "The query is too long.")

@@ -118,11 +118,13 @@ def compresses(content_type: str) -> bool:
     return not content_type.startswith(("font/", "image/png", "image/jpeg", "image/webp"))
 
 
-def refused(status: int, sentence: str, *extra: tuple[bytes, bytes]) -> Ready:
+def refused(
+    status: int, sentence: str, *extra: tuple[bytes, bytes], cache: str = "no-store"
+) -> Ready:
     """A short plain answer to what is not served."""
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"cache-control", b"no-store"),
+        (b"cache-control", cache.encode()),
         *SECURITY_HEADERS,
         *SAME_ORIGIN,
         *extra,
