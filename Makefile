@@ -17,6 +17,7 @@ plotly: install
 
 test: .venv/.test
 	sh tools/ensure-chromium.sh
+	sh tools/ensure-servers.sh
 	sh tools/plotly/build.sh --if-possible
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
