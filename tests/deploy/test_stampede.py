@@ -1,0 +1,27 @@
+"""Twenty hundred hours: everybody opens the page at once, and nothing has been asked before."""
+
+import pytest
+
+from .conftest import Night
+from .proxy import busiest_second
+from .stampede import stampede
+from .viewers import run
+
+# The three codings browsers ask for: scripts, styles and outlines, once in a night.
+VARIANTS_OF_FILES = 3
+
+
+@pytest.mark.parametrize("viewers", [1_000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_F48_everybody_at_once_costs_the_origin_nothing(night: Night, viewers: int) -> None:
+    votes = {1: (60, 40), 2: (30, 50), 3: (5, 5)}
+    crowd = run(stampede(night.proxy.port, viewers, halfway=lambda: night.folder.publish(votes)))
+    assert crowd.errors == []
+    assert crowd.arrived == viewers
+
+    reached = night.proxy.reached()
+    assert "/" in reached and any(path.startswith("/live/latest/") for path in reached)
+    for path, moments in reached.items():
+        if path == "/" or path.startswith(("/live/", "/api/")):
+            assert busiest_second(moments) <= 2, path
+        else:
+            assert len(moments) <= VARIANTS_OF_FILES, path
