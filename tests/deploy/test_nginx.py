@@ -25,7 +25,7 @@ def ask(night: Night, target: str, method: str = "GET", **headers: str) -> Answe
 
 
 @pytest.mark.parametrize("coding", [*CODINGS, "br;q=0, gzip", "gzip;q=0", "identity", ""])
-@pytest.mark.parametrize("target", ["/", POINTER, "/live/latest.json", "/assets/live.js"])
+@pytest.mark.parametrize("target", ["/", POINTER, "/live/latest.json", "/assets/soiree.js"])
 def test_everyone_gets_a_coding_they_can_read(
     shared_night: Night, target: str, coding: str
 ) -> None:
@@ -116,7 +116,7 @@ def test_only_get_and_head(shared_night: Night, method: str) -> None:
 @pytest.mark.parametrize(
     ("target", "status"),
     [
-        ("/assets/live.js.map", 404),
+        ("/assets/soiree.js.map", 404),
         ("/_dash-component-suites/dash/deps/react@18.3.1.min.js.map", 404),
         ("/assets/../../etc/passwd", 400),
         ("/assets/%2e%2e/%2e%2e/etc/passwd", 400),
