@@ -1,0 +1,150 @@
+"""What a viewer costs: polling and listening, one worker on one core.
+
+    .venv/bin/python -m bench.viewers [--listeners 5000 20000]
+
+The real ``soiree serve`` with one gunicorn worker on one core; the viewers are on the other. CPU is
+that of the worker, of everything it does while five communes change and everyone is told.
+"""
+
+import argparse
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+import psutil
+
+from tests.night.server import Server
+
+from .cost import Cost
+from .job import CHANGED, REFRESH_SECONDS, UNITS, Count
+from .listeners import Listeners
+from .machine import CLIENT_CORE, SERVER_CORE, allow_files, cpu_seconds, description, pinned
+from .pollers import Pollers, request
+
+DOCUMENT = "home.fr"
+CONNECTIONS = 64
+VERSIONS, VISITS = 5, 4_000  # versions published, viewers who come for each
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The server while the count goes on."""
+
+    server: Server
+    count: Count
+    worker: psutil.Process
+    companion: psutil.Process
+
+    def goes_on(self) -> None:
+        """One more version, served."""
+        version = self.server.version()
+        self.count.goes_on()
+        self.server.newer(version)
+
+    def written_at(self) -> float:
+        """When the present version was switched to, in seconds since the epoch."""
+        return (self.server.state / "public" / "pointer.json").stat().st_mtime
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What ``count`` listeners cost; medians over the versions, the worst of the delays."""
+
+    count: int
+    memory: float  # bytes per connection
+    refresh: Cost
+    first_to_last: float  # s
+    written_to_last: float  # s, from the pointer's switch on disk
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[Night]:
+    """``soiree serve`` with one worker on the server's core; we are on the other."""
+    with tempfile.TemporaryDirectory() as place:
+        count = Count(Path(place) / "night")
+        server = Server(count.folder.election, Path(place) / "state", workers=1)
+        with pinned(SERVER_CORE):
+            server.start()
+        try:
+            assert server.process is not None
+            (worker,) = psutil.Process(server.process.pid).children()
+            (companion,) = worker.children()
+            with pinned(CLIENT_CORE):
+                yield Night(server, count, worker, companion)
+        finally:
+            server.stop()
+
+
+def polling(night: Night) -> tuple[Cost, Cost, Cost]:
+    """A refresh with news, the same with the companion's CPU, and one without news (304)."""
+    pointer = f"/live/latest/{DOCUMENT}.json"
+    cpu = both = wire = 0.0
+    with Pollers(night.server.port, CONNECTIONS) as pollers:
+        for _ in range(VERSIONS):
+            before = cpu_seconds(night.worker), cpu_seconds(night.companion)
+            night.goes_on()
+            patch = night.server.json(pointer)["patch"]["url"]
+            wire += pollers.run([[request(pointer), request(patch)]] * VISITS)[0]
+            cpu += cpu_seconds(night.worker) - before[0]
+            both += cpu_seconds(night.worker, night.companion) - sum(before)
+        head = pollers.ask(request(pointer))
+        etag = next(line for line in head.split(b"\r\n") if line.startswith(b"etag: "))
+        asking = request(pointer, f"If-None-Match: {etag[6:].decode()}")
+        before_304 = cpu_seconds(night.worker)
+        unchanged, _ = pollers.run([[asking]] * (VERSIONS * VISITS), status=304)
+        idle = cpu_seconds(night.worker) - before_304
+    times = VERSIONS * VISITS
+    news = Cost(cpu / times, wire / times)
+    return news, replace(news, cpu=both / times), Cost(idle / times, unchanged / times)
+
+
+def listening(night: Night, count: int) -> Listening:
+    """Memory of ``count`` streams, and five versions told to all of them."""
+    version = night.server.version()
+    before = night.worker.memory_info().rss
+    path = f"/live/events?document={DOCUMENT}&since={version}"
+    spreads, delays, sizes = [], [], []
+    with Listeners(night.server.port, path, count) as listeners:
+        memory = (night.worker.memory_info().rss - before) / count
+        started = cpu_seconds(night.worker)
+        for _ in range(VERSIONS):
+            night.count.goes_on()
+            first, last, size = listeners.await_news()
+            spreads.append(last - first)
+            delays.append(last - night.written_at())
+            sizes.append(size)
+        cpu = (cpu_seconds(night.worker) - started) / VERSIONS / count
+    cost = Cost(cpu, median(sizes))
+    return Listening(count, memory, cost, max(spreads), max(delays))
+
+
+def say(cost: Cost) -> str:
+    return f"{cost}, {REFRESH_SECONDS / cost.cpu:9,.0f} viewers per core"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="What a viewer costs")
+    parser.add_argument("--listeners", type=int, nargs="*", default=[5_000, 20_000])
+    counts = parser.parse_args().listeners
+    allow_files(max(counts, default=0) + 1_000)
+    print(description("uvicorn", "uvloop", "httptools"))
+    print(f"{UNITS} communes, {CHANGED} change; per viewer's refresh, one in {REFRESH_SECONDS} s")
+    with serving() as night:
+        news, both, unchanged = polling(night)
+        print(f"polling, pointer and patch          {say(news)}")
+        print(f"the same with the companion's CPU   {say(both)}")
+        print(f"polling, unchanged (304)            {say(unchanged)}")
+    for count in counts:
+        with serving() as night:
+            heard = listening(night, count)
+        print(f"{count:6,} listeners, a version told     {say(heard.refresh)}")
+        print(f"    memory {heard.memory / 1e3:.1f} kB per connection; the slowest of {VERSIONS} "
+              f"versions: first to last {heard.first_to_last * 1e3:.0f} ms, "
+              f"written to last {heard.written_to_last * 1e3:.0f} ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
