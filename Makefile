@@ -44,16 +44,25 @@ lint:
 	touch $@
 
 # Ratios within one run; the last figures are in bench/README.md.
-bench: .venv/.test
+bench: .venv/.test .venv-bench/.installed
+	$(BIN)/python -m bench.yardsticks
 	$(BIN)/python -m bench.patch_size
 	$(BIN)/python -m bench.refresh_latency
 
-# Needs uv. The first file is resolved with everything; the second repeats its versions.
+# Streamlit, to measure against.
+.venv-bench/.installed: requirements/bench.lock
+	[ -x .venv-bench/bin/python ] || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/bench.lock
+	touch $@
+
+# Needs uv. The first file is resolved with everything; the others repeat its versions.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 		--extra test pyproject.toml -o requirements/test.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 		-c requirements/test.lock pyproject.toml -o requirements/run.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		-c requirements/test.lock requirements/bench.in -o requirements/bench.lock
 
 clean:
-	rm -rf .venv .soiree build tools/plotly/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .soiree build tools/plotly/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.night.folder import Folder, make_folder
 
-UNITS, COUNTED, CHANGED, POSTS = 342, 200, 5, 12
+UNITS, OPTIONS, COUNTED, CHANGED, POSTS = 342, 2, 200, 5, 12
 REFRESH_SECONDS = 5.0  # how often a viewer looks, for whatever is counted in viewers per core
 OUTLINES = Path(__file__).parent.parent / "data" / "geography" / "herault-2017.geojson"
 
@@ -25,6 +25,11 @@ class Count:
         self._votes = {n: self._some_votes() for n in range(1, COUNTED + 1)}
         self.folder.say(*(f"Réaction numéro {n}." for n in range(POSTS)))
         self.folder.publish(self._votes)
+
+    @property
+    def total(self) -> int:
+        """Votes counted for both options."""
+        return sum(first + second for first, second in self._votes.values())
 
     def goes_on(self) -> None:
         """Replaces the results file by one in which five communes have more votes."""
