@@ -1,6 +1,6 @@
 """Against nginx: the same bytes as a static file, and from us behind the nginx of deploy/.
 
-    .venv/bin/python -m bench.nginx_yardstick [--rounds 5] [--seconds 2]
+    .venv/bin/python -m bench.nginx_yardstick [--rounds 9] [--seconds 1]
 
 nginx has one worker on one core, which our server shares; wrk has the other. Turn and turn about,
 so that a busy moment of the machine hits both; medians.
@@ -114,8 +114,8 @@ def _middle(rates: Sequence[Rate]) -> Rate:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Against nginx")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--seconds", type=int, default=1)
     options = parser.parse_args()
     for row in measure(options.rounds, options.seconds):
         print(row)

@@ -18,7 +18,7 @@ from .machine import allow_files, description
 
 ROOT = Path(__file__).parent.parent
 STREAMLIT = ROOT / ".venv-bench" / "bin" / "python"
-PLAIN_REFRESHES, NGINX_ROUNDS, NGINX_SECONDS = 20, 5, 2
+PLAIN_REFRESHES, NGINX_ROUNDS, NGINX_SECONDS = 20, 9, 1
 PACKAGES = ("dash", "plotly", "pandas", "gunicorn", "uvicorn", "uvloop")
 
 
