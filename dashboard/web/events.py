@@ -67,6 +67,7 @@ class Events:
         self._follower = follower
         self._open = True
         self._end = Event()
+        self._sending: dict[asyncio.Task[None], float] = {}  # since when (s) each waits to send
         self._names: Counter[str] = Counter()  # documents, by how many listen for them
 
     @property
@@ -94,6 +95,7 @@ class Events:
 
     def beat(self) -> None:
         """The proof of life: the server's clock, and when the source was last looked at."""
+        self.drop_stuck()
         self.post({name: self._beat_event(name) for name in self._names})
 
     def close(self) -> None:
@@ -107,33 +109,47 @@ class Events:
         """One connection, from its first byte to its last; ``gzipped`` if it shall be."""
         coding = [(b"content-encoding", b"gzip")] if gzipped else []
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS + coding})
-        sending = asyncio.create_task(self._send_all(name, since, send, gzipped))
-        leaving = asyncio.create_task(_left(receive))
+        serving = asyncio.current_task()
+        assert serving is not None
+        leaving = asyncio.create_task(_end_with_reader(receive, serving))
         self._names[name] += 1
         try:
-            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await self._send_all(name, since, send, gzipped, serving)
+        except asyncio.CancelledError:
+            serving.uncancel()  # the reader left, or does not read, or the server ends
         finally:
+            leaving.cancel()
+            self._sending.pop(serving, None)
             self._names[name] -= 1
             if not self._names[name]:
                 del self._names[name]
-            sending.cancel()
-            leaving.cancel()
 
-    async def _send_all(self, name: str, since: int, send: Send, gzipped: bool) -> None:
+    async def _send_all(
+        self, name: str, since: int, send: Send, gzipped: bool, serving: asyncio.Task[None]
+    ) -> None:
+        loop = asyncio.get_running_loop()  # asked once: each time costs a system call
         at = self._end  # before the greeting: nothing may fall between the two
         greeting = Frame.of(self._greeting(name, since))
-        try:
-            await _send(send, _GZIP_HEADER + greeting.segment if gzipped else greeting.plain)
-            while self._open:
-                await at.arrived.wait()
-                frame = at.frames.get(name)
-                if frame is not None:
-                    await _send(send, frame.segment if gzipped else frame.plain)
-                assert at.next is not None
-                at = at.next
-        except TimeoutError:
-            return
+        content = _GZIP_HEADER + greeting.segment if gzipped else greeting.plain
+        while self._open:
+            if content:
+                self._sending[serving] = loop.time()
+                await send({"type": "http.response.body", "body": content, "more_body": True})
+                del self._sending[serving]
+            await at.arrived.wait()
+            frame = at.frames.get(name)
+            content = b"" if frame is None else frame.segment if gzipped else frame.plain
+            assert at.next is not None
+            at = at.next
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def drop_stuck(self) -> None:
+        """End the connections whose reader has not taken an event for too long. One look at all of
+        them: a timer for each event and reader cost more than the sending."""
+        now = asyncio.get_running_loop().time()
+        for serving, began in list(self._sending.items()):
+            if now - began > SEND_SECONDS:
+                serving.cancel()
 
     def _greeting(self, name: str, since: int) -> bytes:
         view = self._follower.view
@@ -176,11 +192,7 @@ def _frame(kind: str, data: bytes, version: int | None = None) -> bytes:
     return b"event: %s\n%sdata: %s\n\n" % (kind.encode(), number, data)
 
 
-async def _send(send: Send, content: bytes) -> None:
-    async with asyncio.timeout(SEND_SECONDS):
-        await send({"type": "http.response.body", "body": content, "more_body": True})
-
-
-async def _left(receive: Receive) -> None:
+async def _end_with_reader(receive: Receive, serving: asyncio.Task[None]) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    serving.cancel()

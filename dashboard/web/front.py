@@ -147,6 +147,8 @@ class Front:
             self._lifespan.look()
         accepted = accepted_codings(headers.get(b"accept-encoding", b""))
         gzipped = accepted.get("gzip", accepted["*"])
+        # A stream may last all evening, and what was asked is known.
+        scope["headers"].clear()
         await self._events.serve(name, since, receive, send, gzipped=gzipped)
 
 

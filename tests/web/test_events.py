@@ -71,11 +71,20 @@ class Stage:
         self.events = Events(self.follower)
         self._tasks: list[asyncio.Task[None]] = []
 
-    def listen(self, since: int = 0, name: str = "home.fr", *, gzipped: bool = False) -> Listener:
+    def listen(
+        self, since: int = 0, name: str = "home.fr", *, gzipped: bool = False, stalled: bool = False
+    ) -> Listener:
         listener = Listener()
+        if stalled:
+            listener.reads.clear()
         stream = self.events.serve(name, since, listener.receive, listener.send, gzipped=gzipped)
         self._tasks.append(asyncio.create_task(stream))
         return listener
+
+    def drop_stuck(self) -> int:
+        """As each beat does; how many still listen."""
+        self.events.drop_stuck()
+        return self.events.listeners
 
     def look(self) -> None:
         old = self.follower.view
@@ -258,7 +267,7 @@ def test_F49_who_does_not_read_is_dropped(night: Night, monkeypatch: pytest.Monk
             stalled.reads.clear()
             night.publish(votes=101)
             it.look()
-            await until(lambda: it.events.listeners == 1)
+            await until(lambda: it.drop_stuck() == 1)
             await reading.hears("status", "patch")
             assert not stalled.ended
 
@@ -271,11 +280,10 @@ def test_the_reader_that_stalls_before_the_greeting_is_dropped(
     monkeypatch.setattr(events_module, "SEND_SECONDS", 0.05)
 
     async def test() -> None:
-        it = Stage(night)
-        listener = Listener()
-        listener.reads.clear()
-        stream = it.events.serve("home.fr", 0, listener.receive, listener.send)
-        await asyncio.wait_for(stream, PATIENCE)
+        async with stage(night) as it:
+            it.listen(stalled=True)
+            await until(lambda: it.events.listeners == 1)
+            await until(lambda: it.drop_stuck() == 0)
 
     run(test())
 
