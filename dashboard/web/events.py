@@ -17,7 +17,7 @@ from typing import Any
 
 from ..wire import encode
 from .follower import Follower, View, blob_url, said
-from .responses import SAME_ORIGIN, SECURITY_HEADERS, Headers, Receive, Send
+from .responses import NO_SNIFFING, SAME_ORIGIN, Headers, Receive, Send
 
 # A patch beyond this travels by address: cached on its way, and kept by who comes back.
 INLINE_LIMIT = 32_768
@@ -29,7 +29,7 @@ HEADERS: Headers = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),  # nginx would hold events back
     (b"vary", b"accept-encoding"),
-    *SECURITY_HEADERS,
+    *NO_SNIFFING,
     *SAME_ORIGIN,
 ]
 # RFC 1952: magic, deflate, no flags, no time, no level, unknown system.
