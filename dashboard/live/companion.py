@@ -4,8 +4,12 @@ It imports everything, then waits for the lock: whoever holds it is the watcher,
 warm standbys that take over in milliseconds when the holder dies. It ends when its worker does
 (standard input ends, or its parent changes) and on SIGTERM.
 
+With a shared store (``store`` in the election file, or SOIREE_STORE) the holder of the lock watches
+only while this machine has the lease, and follows the machine that has it otherwise.
+
 Exit codes: 0 asked to end, 2 a wrong election file, 3 a state folder that cannot be used, 70 a
-mistake of ours at the start, 75 the lock file was taken from it.
+mistake of ours at the start, 75 the lock file, or the
+lease, was taken from it.
 """
 
 import contextlib
@@ -16,23 +20,23 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from .. import __version__, feed, pipeline, views
-from ..model import Election
-from ..settings import Settings, SettingsError, load_election
+from ..settings import LoadedElection, Settings, SettingsError, load_election, shared_store
 from ..store import DirectoryStore, Fenced, StoreError
 from ..views.export import Exports
 from .lock import Lock, LockLost
 from .log import log
 from .publisher import Journey
 from .source import where
+from .spawn import NOT_OURS
 from .watch import Watcher
 
-WRONG, NO_STATE, MISTAKE, NOT_OURS = 2, 3, 70, 75
+WRONG, NO_STATE, MISTAKE = 2, 3, 70
 LAST_SECONDS = 5.0  # from the wish to end to the end, whatever is going on
 PARENT_SECONDS = 1.0
 
@@ -66,7 +70,8 @@ def main(arguments: Sequence[str], journey: Journey = JOURNEY) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which tells us
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     try:
-        return _stand_by_and_watch(_load(election_path), state, journey, ending)
+        loaded = _load(election_path)
+        return _stand_by_and_watch(loaded, state, journey, ending)
     except SettingsError as error:
         print(f"soiree: {error}", file=sys.stderr)
         return WRONG
@@ -81,18 +86,30 @@ def main(arguments: Sequence[str], journey: Journey = JOURNEY) -> int:
         return MISTAKE
 
 
-def _stand_by_and_watch(election: Election, state: Path, journey: Journey, ending: Ending) -> int:
+def _stand_by_and_watch(
+    loaded: LoadedElection, state: Path, journey: Journey, ending: Ending
+) -> int:
     DirectoryStore(state).prepare()
     try:
         lock = Lock.take(state / "lock")
     except OSError as error:
         raise StoreError(f"{state / 'lock'}: {error.strerror}") from error
     ending.is_standby = False
-    spare_the_collector()
-    log("watching", pid=os.getpid())
-    store = DirectoryStore(state, fence=lock.check)
-    watcher = Watcher(election, store, journey, __version__, beat=lock.beat)
-    watcher.run(lambda: ending.is_wished)
+
+    def watch(store: DirectoryStore, is_over: Callable[[], bool]) -> None:
+        spare_the_collector()
+        log("watching", pid=os.getpid())
+        Watcher(loaded.election, store, journey, __version__, beat=lock.beat).run(is_over)
+
+    if loaded.store:
+        # Here, because one machine alone does not need redis-py.
+        from ..store.shared import Shared
+        from .lease import follow_and_watch
+
+        shared = Shared(loaded.store, loaded.election.id)
+        follow_and_watch(shared, state, lock, watch, lambda: ending.is_wished)
+    else:
+        watch(DirectoryStore(state, fence=lock.check), lambda: ending.is_wished)
     return 0
 
 
@@ -106,10 +123,14 @@ def spare_the_collector() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _load(path: Path) -> Election:
-    election = load_election(path).election
+def _load(path: Path) -> LoadedElection:
+    """The election file, with what the environment says over it."""
+    loaded = load_election(path)
+    election, store = loaded.election, shared_store() or loaded.store
     public_url = Settings.from_environment().public_url if "SOIREE_ELECTION" in os.environ else ""
-    return election if election.public_url else replace(election, public_url=public_url)
+    if not election.public_url:
+        election = replace(election, public_url=public_url)
+    return replace(loaded, election=election, store=store)
 
 
 def _end_with_parent(parent: int) -> None:

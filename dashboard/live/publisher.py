@@ -126,7 +126,7 @@ class Publisher:
         between()
         files = self._journey.exports(self._election, visible, sealed)
         between()
-        content = Content(digest, documents, files, _state(documents), self._build)
+        content = Content(digest, documents, files, _state(documents), self._build, visible)
         self._store.publish(content, now)
         self._published = digest
         self._remember_opened(sealed)

@@ -22,6 +22,7 @@ FROZEN_LOOKS = 30  # looks without a pulse: 15 s. Counted, so that a pause of ou
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a companion that ended is started again
 STEADY_SECONDS = 30.0  # one that lived this long starts with a clean slate
 LEAVE_SECONDS = 6.0
+NOT_OURS = 75  # exit code of a companion that may not write any more: another one may
 
 
 class Companion:
@@ -71,12 +72,12 @@ class Companion:
             log("companion", detail=f"not started: {error.strerror}")
 
     def _restart(self) -> None:
-        """Soon after a long life or a killing, later and later after short ones: one that ends by
-        itself at once will do so again, one that was killed is missed as a standby."""
+        """Soon after a long life, a killing or a lost lease, later and later after short ones: one
+        that ends by itself at once will do so again, one of the others is missed as a standby."""
         code = self._process.returncode if self._process is not None else None
         self._release()
-        was_killed = code is not None and code < 0
-        if was_killed or time.monotonic() - self._began > STEADY_SECONDS:
+        is_missed = code is not None and (code < 0 or code == NOT_OURS)
+        if is_missed or time.monotonic() - self._began > STEADY_SECONDS:
             self._pause = FIRST_PAUSE
         log("companion", detail="ended, starting another", code=code)
         if not self._over.wait(self._pause):

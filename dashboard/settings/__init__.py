@@ -6,5 +6,6 @@ Only the entry points read this package; everything else receives values.
 from .election_file import LoadedElection, load_election
 from .errors import SettingsError
 from .settings import Settings
+from .shared_store import shared_store
 
-__all__ = ["LoadedElection", "Settings", "SettingsError", "load_election"]
+__all__ = ["LoadedElection", "Settings", "SettingsError", "load_election", "shared_store"]

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from ..model import (
 from .errors import SettingsError
 from .geometry import read_geometry
 from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
+from .shared_store import checked_store
 from .units import read_units
 
 
@@ -34,6 +35,7 @@ class LoadedElection:
     election: Election
     geometry: Mapping[str, bytes]  # GeoJSON to serve, by URL: /geo/<digest>.json
     warnings: tuple[str, ...]  # one sentence each; the night can start all the same
+    store: str = field(default="", repr=False)  # "" or the address of a database, password and all
 
 
 def load_election(path: Path) -> LoadedElection:
@@ -56,7 +58,8 @@ def load_election(path: Path) -> LoadedElection:
         credit=table.credit,
         public_url=table.public_url,
     )
-    return LoadedElection(election, files, tuple(warnings))
+    store = checked_store(path, "store", table.store)
+    return LoadedElection(election, files, tuple(warnings), store)
 
 
 def _parse(path: Path) -> ElectionTable:

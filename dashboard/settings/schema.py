@@ -133,5 +133,6 @@ class ElectionTable(Table):
     simulated_en: str = ""
     credit: str = ""
     public_url: str = ""
+    store: str = ""
     feed: FeedTable | None = None
     contest: Annotated[list[ContestTable], Field(min_length=1)]

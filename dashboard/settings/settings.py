@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import SettingsError
+from .shared_store import shared_store
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8050
@@ -27,11 +28,12 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """SOIREE_ELECTION (required), SOIREE_STATE, SOIREE_HOST, SOIREE_PUBLIC_URL, PORT,
-        WEB_CONCURRENCY. Raises ``SettingsError``."""
+        WEB_CONCURRENCY; SOIREE_STORE is checked but not kept. Raises ``SettingsError``."""
         election = environment.get("SOIREE_ELECTION", "")
         if not election:
             raise SettingsError("environment", "SOIREE_ELECTION", "", "the path of a TOML file")
         path = Path(election).resolve()
+        shared_store(environment)  # the companion reads it, this process refuses a wrong one
         host = environment.get("SOIREE_HOST", DEFAULT_HOST)
         port = _integer(environment, "PORT", DEFAULT_PORT, 1, 65_535)
         return cls(

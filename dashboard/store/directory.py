@@ -31,7 +31,7 @@ from typing import Any
 from .. import wire
 from ..model import Snapshot
 from ..wire import JSON
-from .edition import Content, Edition, named, next_edition
+from .edition import Content, named, next_edition
 from .errors import Fenced, StoreError
 
 RECENT_VERSIONS = 50  # whose blobs are kept, for readers that are a little late
@@ -95,20 +95,46 @@ class DirectoryStore:
 
     def _publish(self, content: Content, now: datetime) -> int:
         before = self.pointer() or {}
-        version = self._expected_version(before)
+        version = self._expected_version()
         edition = next_edition(content, before, version, self._document, now)
         if edition is None:
-            return version
-        _write_all(self._blobs, {d + _SUFFIX[c]: blob for d, c, blob in edition.encoded()})
-        _write(self._public / "pointer.json", wire.encode(edition.pointer), _PUBLIC)
-        self._left = edition.version
+            return int(before["version"])
+        blobs = {blob_name(digest, coding): blob for digest, coding, blob in edition.encoded()}
+        self._agree(edition.pointer, blobs, content)
+        self._switch(edition.pointer, blobs)
         entries = edition.pointer["documents"]
         self._written = {
             entries[n]["digest"]: document for n, document in content.documents.items()
         }
-        with contextlib.suppress(OSError):  # untidy, not unpublished
-            self._prune(before, edition)
         return edition.version
+
+    def _agree(
+        self, pointer: Mapping[str, Any], blobs: Mapping[str, bytes], content: Content
+    ) -> None:
+        """Before the switch: here is where others may be asked (``SharedStore``)."""
+
+    def receive(self, pointer: Mapping[str, Any], blobs: Mapping[str, bytes]) -> None:
+        """Switches to a version that was made elsewhere, unless one as new is here.
+
+        ``blobs``: at least the ones that ``lacking`` told, by ``blob_name``. Raises ``StoreError``
+        and ``Fenced``, as ``publish`` does.
+        """
+        self._fence()
+        here = (self.pointer() or {}).get("version", 0)
+        try:
+            if here < pointer["version"] >= self.version():
+                self._switch(pointer, blobs)
+        except OSError as error:
+            self._left, self._is_tidy = None, False
+            raise StoreError(f"{self._public}: {error.strerror}") from error
+
+    def _switch(self, pointer: Mapping[str, Any], blobs: Mapping[str, bytes]) -> None:
+        before = self.pointer() or {}
+        _write_all(self._blobs, blobs)
+        _write(self._public / "pointer.json", wire.encode(pointer), _PUBLIC)
+        self._left = int(pointer["version"])
+        with contextlib.suppress(OSError):  # untidy, not unpublished
+            self._prune(before, pointer)
 
     def write_status(self, status: Mapping[str, JSON]) -> None:
         """Raises ``StoreError``. Not fsynced: it is stale two seconds later, and a slow disk must
@@ -147,6 +173,12 @@ class DirectoryStore:
         """The present version, or ``None`` before the first."""
         return self._kept_object(self._public / "pointer.json")
 
+    def version(self) -> int:
+        """The highest version that was ever up here: the pointer's, or should that be lost the
+        last one remembered."""
+        present = int((self.pointer() or {}).get("version", 0))
+        return max([present, *(int(entry["version"]) for entry in self._dropped())])
+
     def status(self) -> dict[str, Any] | None:
         """What the watcher last said of its sources, or ``None``."""
         return self._kept_object(self._public / "status.json")
@@ -156,10 +188,14 @@ class DirectoryStore:
         published, or not in that coding."""
         if not _DIGEST.fullmatch(digest):
             raise KeyError(digest)
-        content = _read_or_none(self._blobs / f"{digest}{_SUFFIX[encoding]}")
+        content = _read_or_none(self._blobs / blob_name(digest, encoding))
         if content is None:
             raise KeyError(digest)
         return content
+
+    def lacking(self, pointer: Mapping[str, Any]) -> set[str]:
+        """The digests of those blobs of a pointer that are not here."""
+        return {d for d in named(pointer) if not (self._blobs / blob_name(d)).exists()}
 
     # Details
 
@@ -178,11 +214,10 @@ class DirectoryStore:
             self._seen[path] = kept
         return kept[1]
 
-    def _expected_version(self, pointer: Mapping[str, Any]) -> int:
-        """The version to count on from: the pointer's, or should that be lost the last one
-        remembered. Raises ``Fenced`` when it is not the one this writer left."""
-        remembered = [int(entry["version"]) for entry in self._dropped()]
-        found: int = max([pointer.get("version", 0), *remembered])
+    def _expected_version(self) -> int:
+        """The version to count on from. Raises ``Fenced`` when it is not the one this writer
+        left."""
+        found = self.version()
         if self._left is not None and found != self._left:
             raise Fenced(f"version {found} is on disk, {self._left} was left: another writer")
         self._left = found
@@ -203,11 +238,11 @@ class DirectoryStore:
         entries = _object(_read_or_none(self._public / "dropped.json")) or {}
         return list(entries.get("versions", []))
 
-    def _prune(self, before: Mapping[str, Any], edition: Edition) -> None:
+    def _prune(self, before: Mapping[str, Any], pointer: Mapping[str, Any]) -> None:
         """Removes what neither this version nor a recent one names, and at first also what a
         killed writer left behind."""
-        needed = named(edition.pointer)
-        dropped = {"version": edition.version, "blobs": sorted(named(before) - needed)}
+        needed = named(pointer)
+        dropped = {"version": pointer["version"], "blobs": sorted(named(before) - needed)}
         versions = [*self._dropped(), dropped]
         recent, old = versions[-RECENT_VERSIONS:], versions[:-RECENT_VERSIONS]
         _write(self._public / "dropped.json", wire.encode({"versions": recent}), _PUBLIC)
@@ -219,6 +254,11 @@ class DirectoryStore:
             if name.partition(".")[0] not in needed:
                 (self._blobs / name).unlink(missing_ok=True)
         self._is_tidy = True
+
+
+def blob_name(digest: str, coding: str = "") -> str:
+    """What a blob is called wherever it is kept: its digest, and ".br" or ".gz" if compressed."""
+    return digest + _SUFFIX[coding]
 
 
 def _own_folder(folder: Path, mode: int) -> None:

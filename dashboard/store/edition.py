@@ -16,20 +16,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .. import codings, wire
+from ..model import Snapshot
 from ..wire import JSON
 
 CODINGS = ("br", "gzip")  # that a blob may be kept in, besides as it is
+_EMPTY = Snapshot((), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is to be published. ``digest`` says what it follows from, ``build`` who made it."""
+    """What is to be published. ``digest`` says what it follows from, ``build`` who made it.
+
+    ``snapshot`` is what all of it was drawn from, and says no more than it does: a watcher on
+    another machine continues from that.
+    """
 
     digest: str
     documents: Mapping[str, JSON]
     files: Mapping[str, bytes]
     state: str
     build: str
+    snapshot: Snapshot = _EMPTY
 
 
 @dataclass(frozen=True, slots=True)

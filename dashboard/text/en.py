@@ -194,6 +194,7 @@ WORDS: dict[str, str] = {
     "trouble_too_large": "The results file received is too large to be read.",
     "trouble_encoding": "The results file cannot be read right now.",
     "trouble_storage": "The results received cannot be published right now.",
+    "trouble_store": "This server is not receiving the results right now.",
     "trouble_other": "The results file is unavailable right now.",
     # Text alternatives
     "describe_scores": "{scores}.",

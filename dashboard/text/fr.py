@@ -215,6 +215,7 @@ WORDS: dict[str, str] = {
     "trouble_too_large": "Le fichier de résultats reçu est trop gros pour être lu.",
     "trouble_encoding": "Le fichier de résultats est momentanément illisible.",
     "trouble_storage": "Les résultats reçus ne peuvent pas être publiés pour le moment.",
+    "trouble_store": "Ce serveur ne reçoit plus les résultats pour le moment.",
     "trouble_other": "Le fichier de résultats est momentanément indisponible.",
     # Text alternatives
     "describe_scores": "{scores}.",

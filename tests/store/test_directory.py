@@ -1,8 +1,6 @@
-"""One writer, many readers: what is visible is whole, and versions only grow."""
+"""The state folder: what is visible is whole, whatever the disk does."""
 
-import contextlib
 import errno
-import gzip
 import itertools
 import json
 import os
@@ -10,21 +8,19 @@ import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import wire
-from dashboard.model import Snapshot
-from dashboard.store import Content, DirectoryStore, Fenced, StoreError
+from dashboard.store import StoreError
 from dashboard.store.directory import RECENT_VERSIONS
 
-NOW = datetime(2017, 1, 29, 19, 47, tzinfo=UTC)
+from .nights import assert_whole, make_store, publish
+
 scalars = st.one_of(st.integers(), st.text(max_size=8), st.booleans())
 documents = st.dictionaries(
     st.text(st.characters(exclude_characters="#", exclude_categories=["Cs"]), max_size=5),
@@ -33,68 +29,6 @@ documents = st.dictionaries(
     ),
     max_size=6,
 )
-
-
-def make_store(root: Path) -> DirectoryStore:
-    store = DirectoryStore(root)
-    store.prepare()
-    return store
-
-
-def publish(store: DirectoryStore, value: object, **changes: Any) -> int:
-    """A version that says ``value`` in one document and one export."""
-    given: dict[str, Any] = {
-        "digest": wire.digest(repr(value).encode()),
-        "documents": {"home.fr": {"state": "partial", "says": value, "rows": list(range(400))}},
-        "files": {"results.csv": repr(value).encode()},
-        "state": "partial",
-        "build": "1",
-    }
-    return store.publish(Content(**(given | changes)), NOW)
-
-
-def assert_whole(root: Path) -> int:
-    """Whatever the pointer names is there, complete, twice; returns the version."""
-    store = DirectoryStore(root)
-    pointer = store.pointer()
-    if pointer is None:
-        return 0
-    named = [*pointer["files"].values()]
-    for entry in pointer["documents"].values():
-        assert json.loads(store.blob(entry["digest"]))["version"] == entry["version"]
-        named += [entry["digest"], *([entry["patch"]["digest"]] if entry["patch"] else [])]
-    for digest in named:
-        raw = store.blob(digest)
-        assert wire.digest(raw) == digest
-        for coding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
-            with contextlib.suppress(KeyError):  # what is too short is not compressed
-                assert unpack(store.blob(digest, coding)) == raw
-    return int(pointer["version"])
-
-
-def test_a_version_is_a_pointer_to_blobs(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
-    assert store.pointer() is None
-    assert publish(store, "a") == 1
-    pointer = store.pointer()
-    assert pointer is not None
-    assert pointer["version"] == 1
-    assert pointer["generated_at"] == "2017-01-29T19:47:00.000Z"
-    assert pointer["documents"]["home.fr"]["patch"] is None
-    assert store.blob(pointer["files"]["results.csv"]) == b"'a'"
-    whole = json.loads(store.blob(pointer["documents"]["home.fr"]["digest"]))
-    assert whole["version"] == 1 and whole["document"]["says"] == "a"
-    assert_whole(tmp_path)
-
-
-def test_the_patch_leads_from_the_version_before(tmp_path: Path) -> None:
-    publish(make_store(tmp_path), "a")
-    taken_over = make_store(tmp_path)  # reads what to continue from the disk
-    assert publish(taken_over, "b") == 2
-    entry = (taken_over.pointer() or {})["documents"]["home.fr"]
-    patch = json.loads(taken_over.blob(entry["patch"]["digest"]))
-    assert patch == {"from": 1, "to": 2, "patch": {"says": "b"}}
-    assert entry["patch"]["from"] == 1
 
 
 @settings(max_examples=25, deadline=None)  # each writes and fsyncs some thirty files
@@ -114,14 +48,6 @@ def test_patches_reproduce_documents(
         assert wire.encode(held) == wire.encode(document) or held == document
 
 
-def test_same_content_is_the_same_version(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
-    assert publish(store, "a") == publish(store, "a") == publish(make_store(tmp_path), "a") == 1
-    assert publish(store, "a", build="2") == 2
-    upgraded = {"home.fr": {"state": "partial", "says": "a", "new": True}}
-    assert publish(store, "a", build="2", documents=upgraded) == 3
-
-
 def test_old_blobs_go_and_recent_ones_stay(tmp_path: Path) -> None:
     store = make_store(tmp_path)
     pointers = []
@@ -136,60 +62,6 @@ def test_old_blobs_go_and_recent_ones_stay(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         store.blob(pointers[0]["documents"]["home.fr"]["digest"])
     assert store.blob(pointers[-RECENT_VERSIONS + 1]["documents"]["home.fr"]["digest"])
-
-
-def test_who_has_an_unchanged_document_has_nothing_to_fetch(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
-    still, moving = {"state": "partial", "says": "the same"}, {"state": "partial", "rows": []}
-    pointers = []
-    for n in range(RECENT_VERSIONS + 5):
-        both = {"home.@34.fr": still, "home.fr": moving | {"says": n}}
-        assert publish(store, n, documents=both) == n + 1
-        pointers.append(store.pointer() or {})
-    entry = pointers[-1]["documents"]["home.@34.fr"]
-    assert entry == pointers[0]["documents"]["home.@34.fr"] and entry["version"] == 1
-    assert_whole(tmp_path)
-    both["home.@34.fr"] = still | {"says": "another"}
-    publish(store, "moved", documents=both)
-    changed = (store.pointer() or {})["documents"]["home.@34.fr"]
-    assert changed["version"] == RECENT_VERSIONS + 6 and changed["patch"]["from"] == 1
-    assert store.blob(entry["digest"])  # for readers of the version before
-    assert_whole(tmp_path)
-
-
-def test_a_lost_pointer_does_not_restart_the_count(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
-    for value in "abc":
-        publish(store, value)
-    (tmp_path / "public/pointer.json").write_bytes(b"{")
-    assert store.pointer() is None
-    assert publish(make_store(tmp_path), "d") == 4
-
-
-@pytest.mark.parametrize("digest", ["", "../pointer.json", "0" * 64, "../../sealed/snapshot.json"])
-def test_only_blobs_are_blobs(tmp_path: Path, digest: str) -> None:
-    store = make_store(tmp_path)
-    publish(store, "a")
-    with pytest.raises(KeyError):
-        store.blob(digest)
-
-
-def test_sealed_is_for_the_watcher_alone(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
-    assert store.load_snapshot() is None
-    store.save_snapshot(Snapshot((), ()))
-    assert store.load_snapshot() == Snapshot((), ())
-    assert (tmp_path / "sealed").stat().st_mode & 0o777 == 0o700
-    assert (tmp_path / "sealed/snapshot.json").stat().st_mode & 0o077 == 0
-    (tmp_path / "sealed/snapshot.json").write_bytes(b'{"of another": "age"}')
-    assert store.load_snapshot() is None
-
-
-def test_status_is_read_back(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
-    assert store.status() is None
-    store.write_status({"state": "ok"})
-    assert store.status() == {"state": "ok"}
 
 
 @pytest.mark.parametrize("folder", ["public", "public/blobs", "sealed", "sealed/archive"])
@@ -216,27 +88,6 @@ def test_an_unusable_state_folder_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"file.*; the state folder must be") as caught:
         make_store(tmp_path / "file")
     assert "\n" not in str(caught.value)
-
-
-def test_F42_a_writer_that_was_overtaken_never_writes_again(tmp_path: Path) -> None:
-    late, quick = make_store(tmp_path), make_store(tmp_path)
-    publish(late, "a")
-    publish(quick, "b")
-    with pytest.raises(Fenced):
-        publish(late, "c")
-    assert assert_whole(tmp_path) == 2
-
-
-def test_F42_the_fence_is_asked_before_anything_is_written(tmp_path: Path) -> None:
-    make_store(tmp_path)
-
-    def fence() -> None:
-        raise Fenced("not ours")
-
-    before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(Fenced):
-        publish(DirectoryStore(tmp_path, fence), "a")
-    assert sorted(tmp_path.rglob("*")) == before
 
 
 @contextmanager
