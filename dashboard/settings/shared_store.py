@@ -1,5 +1,4 @@
-"""The address of the database that several machines share. It may hold a password: what is wrong
-with it is told without repeating it."""
+"""The address of the database that several machines share. It may hold a password."""
 
 import os
 from collections.abc import Mapping
@@ -8,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from .errors import SettingsError
 
-_EXPECTED = "redis://host:6379/0, rediss://… or unix:///path/of/socket, in which a password may be"
+_EXPECTED = "redis://host:6379/0, rediss://host:6379/0 or unix:///path/of/the/socket"
 
 
 def shared_store(environment: Mapping[str, str] = os.environ) -> str:
@@ -20,8 +19,7 @@ def shared_store(environment: Mapping[str, str] = os.environ) -> str:
 def checked_store(file: Path | str, key: str, url: str) -> str:
     """The address, if it is one or empty. Raises ``SettingsError``."""
     if url and not _is_address(url):
-        scheme = url.partition("://")[0] if "://" in url else ""
-        raise SettingsError(file, key, f"{scheme}://…" if scheme else "…", _EXPECTED)
+        raise SettingsError(file, key, url, _EXPECTED)
     return url
 
 

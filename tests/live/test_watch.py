@@ -14,7 +14,7 @@ import pytest
 from dashboard.live import health, watch
 from dashboard.live.publisher import Journey
 from dashboard.model import ContestResult, Election, Snapshot, SourceFile
-from dashboard.store import Fenced
+from dashboard.store import Content, DirectoryStore, Fenced
 from dashboard.wire import JSON
 from tests.builders import make_contest
 
@@ -239,3 +239,22 @@ def test_a_refused_file_is_not_published(tmp_path: Path) -> None:
     replace_file(bench.path, table(FIRST, 4).replace(b"u1", b"x1").replace(b"u", b"y"))
     bench.until("told", lambda: bench.code == "unreadable")
     assert bench.votes == (60_013, 40_009)
+
+
+def test_F53_what_a_take_over_elsewhere_continues_from_holds_nothing_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a version goes the snapshot it was drawn from, to where other machines read it."""
+    told: list[Snapshot] = []
+    publish = DirectoryStore.publish
+
+    def seen(store: DirectoryStore, content: Content, now: datetime) -> int:
+        told.append(content.snapshot)
+        return publish(store, content, now)
+
+    monkeypatch.setattr(DirectoryStore, "publish", seen)
+    bench = closed_bench(tmp_path / "night", FIRST)
+    assert told == [Snapshot((), ())]
+    bench.now = HOUR
+    bench.watcher.turn()
+    assert told[-1].contests[0].units["u1"].counts is not None

@@ -1,55 +1,23 @@
 """One writer, many readers, versions that only grow: on one machine, and on several."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from dashboard.live.lease import Standby
 from dashboard.model import Snapshot
-from dashboard.store import DirectoryStore, Fenced
+from dashboard.store import Fenced
 from dashboard.store.directory import RECENT_VERSIONS
-from dashboard.store.leased import LeasedStore
-from dashboard.store.shared import Shared
-from tests.redis_server import RedisServer
 
-from .nights import assert_whole, make_store, publish
-
-
-class Machine:
-    """A state folder, and what the process that holds its lock writes with."""
-
-    def __init__(self, root: Path, url: str = "") -> None:
-        self.root = root
-        self.url = url
-
-    def writer(self) -> DirectoryStore:
-        """As a process that starts now makes one."""
-        store = make_store(self.root)
-        if not self.url:
-            return store
-        shared = Shared(self.url, "essai")
-        token = Standby(store, shared).run(lambda: False)
-        return LeasedStore(self.root, lambda: None, shared, token)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    with RedisServer(tmp_path_factory.mktemp("redis")) as running:
-        yield running
+from .machines import Machine
+from .nights import assert_whole, publish
 
 
 @pytest.fixture(params=["one machine", "several"])
-def machine(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Machine:
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
     if request.param == "one machine":
         return Machine(tmp_path)
-    server: RedisServer = request.getfixturevalue("server")
-    server.client.flushall()
-    monkeypatch.setattr("dashboard.live.lease.EMPTY_SECONDS", 0)
-    return Machine(tmp_path, server.url)
+    return Machine(tmp_path, request.getfixturevalue("server").url)
 
 
 def test_a_version_is_a_pointer_to_blobs(machine: Machine) -> None:
