@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 
 from dashboard.live import lease
 from dashboard.live.lease import Standby
@@ -143,18 +144,19 @@ def test_a_take_over_continues_from_what_was_published(
 def test_of_what_is_sealed_nothing_is_shared(server: RedisServer, tmp_path: Path) -> None:
     writer = Machine(tmp_path, server.url).leased()
     publish(writer, "a")
-    before = {key: server.client.dump(key) for key in contents(server)}
+    before = contents(server)
     result = make_result(make_contest(4), make_unit("u1", 60_013, 40))
     writer.save_snapshot(Snapshot((result,), ()))
     writer.save("anything", b"60013")
     writer.renew()
-    assert {key: server.client.dump(key) for key in contents(server)} == before
+    assert contents(server) == before
     assert writer.load_snapshot() == Snapshot((result,), ())
 
 
-def contents(server: RedisServer) -> list[str]:
-    server.client = type(server.client).from_url(server.url)  # bytes as they are
-    return sorted(server.client.keys())
+def contents(server: RedisServer) -> dict[bytes, bytes]:
+    """All that lies in the database, by key."""
+    with redis.Redis.from_url(server.url) as client:
+        return {key: client.dump(key) for key in client.scan_iter()}
 
 
 def test_F44_an_answer_that_was_lost_is_no_second_version(
@@ -176,9 +178,7 @@ def test_F44_an_answer_that_was_lost_is_no_second_version(
             publish(writer, "b")
     assert first.version == version
     assert second.follow() == version + 1
-    seen = second.files()
     assert publish(writer, "c") == version + 2
-    assert {name: content for name, content in first.files().items() if name in seen}
     entry = (first.store.pointer() or {})["documents"]["home.fr"]
     assert entry["patch"]["from"] == version + 1, "what the others have seen is continued"
 
