@@ -8,8 +8,7 @@ With a shared store (``store`` in the election file, or SOIREE_STORE) the holder
 only while this machine has the lease, and follows the machine that has it otherwise.
 
 Exit codes: 0 asked to end, 2 a wrong election file, 3 a state folder that cannot be used, 70 a
-mistake of ours at the start, 75 the lock file, or the
-lease, was taken from it.
+mistake of ours at the start, 75 the lock file, or the lease, was taken from it.
 """
 
 import contextlib
