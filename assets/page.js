@@ -135,9 +135,9 @@ soiree.page = (() => {
     const [feed] = all('[data-role="feed"]');
     if (!feed) return;
     const keys = [...feed.children].map((post) => post.dataset.key);
-    if (known && root.dataset.page === "home" && isPastTop(feed)) {
-      keys.filter((key) => !known.has(key)).forEach((key) => hiddenPosts.add(key));
-    }
+    const fresh = known && root.dataset.page === "home" ? keys.filter((key) => !known.has(key)) : [];
+    // Asking where the feed is makes the browser lay the page out at once.
+    if (fresh.length && isPastTop(feed)) fresh.forEach((key) => hiddenPosts.add(key));
     for (const key of hiddenPosts) {
       if (!keys.includes(key)) hiddenPosts.delete(key);
     }

@@ -97,6 +97,7 @@ soiree.table = (() => {
   function cardOf(line) {
     const headers = [...results().tHead.rows[results().tHead.rows.length - 1].cells];
     const title = [...line.cells].find((cell) => cell.tagName === "TH") || line.cells[0];
+    const name = make("h3", "card-title", ...[...title.childNodes].map((node) => node.cloneNode(true)));
     const list = make("dl", "card-values");
     [...line.cells].forEach((cell, i) => {
       if (cell === title || !headers[i]) return;
@@ -104,7 +105,7 @@ soiree.table = (() => {
       const value = make("dd", "", ...[...cell.childNodes].map((node) => node.cloneNode(true)));
       list.append(make("div", "card-value", term, value));
     });
-    return [make("h3", "card-title", title.textContent), closeButton(), list];
+    return [name, closeButton(), list];
   }
 
   function showCard() {

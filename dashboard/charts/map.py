@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log, pi, tan
+from math import atan, exp, log, pi, tan
 from typing import Any, TypeAlias
 
 from ..model import Contest, Geometry, Label
@@ -69,6 +69,12 @@ def area_map(
             "projection": {"type": "mercator"},
             "lonaxis": {"range": list(geometry.longitudes)},
             "lataxis": {"range": list(geometry.latitudes)},
+            # Plotly's own is the mean of the latitudes, which is not the middle of what is drawn:
+            # of a map as tall as France it cuts the north off.
+            "center": {
+                "lon": sum(geometry.longitudes) / 2,
+                "lat": _latitude(sum(map(_mercator, geometry.latitudes)) / 2),
+            },
             "visible": False,
             "bgcolor": TRANSPARENT,
         },
@@ -222,6 +228,11 @@ def _on_screen(geometry: Geometry, label: Label, scale: float) -> tuple[float, f
 def _mercator(latitude: float) -> float:
     """Northing in degrees of longitude at the equator."""
     return log(tan(pi / 4 + latitude * pi / 360)) * 180 / pi
+
+
+def _latitude(northing: float) -> float:
+    """The inverse of ``_mercator``."""
+    return atan(exp(northing * pi / 180)) * 360 / pi - 90
 
 
 def _meet(one: Box, other: Box) -> bool:

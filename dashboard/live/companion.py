@@ -42,7 +42,7 @@ PARENT_SECONDS = 1.0
 JOURNEY = Journey(
     read_contest=pipeline.read_contest,
     read_posts=feed.read_posts,
-    documents=views.documents,
+    documents=views.Documents(),
     exports=Exports(),
 )
 

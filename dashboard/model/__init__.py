@@ -4,7 +4,7 @@ Nothing here reads a clock, a disk, a network or the environment. What the sourc
 field; what follows from it is a property. Missing is ``None``, zero is ``0``.
 """
 
-from .contest import Contest, Option
+from .contest import Contest, Option, Parent
 from .counts import COUNT_FIELDS, Counts
 from .election import Election
 from .finding import Finding, Severity
@@ -28,6 +28,7 @@ __all__ = [
     "Geometry",
     "Label",
     "Option",
+    "Parent",
     "Post",
     "PostKind",
     "ReportingUnit",

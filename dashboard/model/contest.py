@@ -1,6 +1,7 @@
 """A contest (scrutin) and its options."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from .geometry import Geometry
@@ -27,6 +28,15 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Parent:
+    """What many units belong to, with pages of its own: a département."""
+
+    code: str  # what ``ReportingUnit.parent`` says, and its address: "34"
+    name: str
+    geometry: Geometry | None = None  # of its units
+
+
+@dataclass(frozen=True, slots=True)
 class Contest:
     """One question put to voters on one day; the round is part of it."""
 
@@ -45,6 +55,9 @@ class Contest:
     row_word: str = "commune"  # same, for what a row and a map area are called
     embargo: datetime | None = None  # aware; no figure leaves before it
     early_below: float = 0.10  # share of units counted under which it is too early to tell
+    # When there are any, the whole shows one row and one area for each, and each shows its own
+    # units: nobody has to download 35,000 rows.
+    parents: tuple[Parent, ...] = ()
 
     def option(self, option_id: str) -> Option:
         """The option of that id; ``KeyError`` when there is none."""
@@ -52,3 +65,21 @@ class Contest:
             if option.id == option_id:
                 return option
         raise KeyError(option_id)
+
+    def parts(self) -> "dict[str, Contest]":
+        """The contest as each parent counts it, by the parent's code: its units, rows and map."""
+        members: dict[str, list[ReportingUnit]] = defaultdict(list)
+        for unit in self.units:
+            members[unit.parent].append(unit)
+        return {
+            parent.code: replace(
+                self,
+                place=parent.name,
+                units=tuple(members[parent.code]),
+                geometry=parent.geometry,
+                rows="unit",
+                row_word=self.unit_word,
+                parents=(),
+            )
+            for parent in self.parents
+        }

@@ -65,3 +65,5 @@ class ContestResult:
     row_count: int  # rows of results in the file, to notice one that shrank
     complete_at: datetime | None = None  # data_at of the version that completed the count
     sound: SoundLines | None = field(default=None, compare=False, repr=False)  # for the next file
+    # data_at of the version that last changed a unit, by the code of its parent (Contest.parents)
+    changed_at: Mapping[str, datetime] = field(default_factory=dict)

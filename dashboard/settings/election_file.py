@@ -16,6 +16,7 @@ from ..model import (
     FeedSource,
     Geometry,
     Option,
+    Parent,
     ReportingUnit,
     ResultsSource,
     StatusRule,
@@ -23,6 +24,7 @@ from ..model import (
 )
 from .errors import SettingsError
 from .geometry import read_geometry
+from .parents import read_map_of_all, read_parents, with_maps
 from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
 from .shared_store import checked_store
 from .units import read_units
@@ -99,11 +101,15 @@ def _contest(
     key = f"contest.{table.id}"
     _distinct(path, f"{key}.option", [option.id for option in table.option])
     units = read_units(path, f"{key}.units", table.units)
+    parents: tuple[Parent, ...] = ()
     geometry: Geometry | None = None
-    if table.geometry is not None:
+    if table.parents is not None:
+        units, parents, geometry = _by_parent(path, key, table, units, files, warnings)
+    elif table.geometry is not None:
         geometry, content = read_geometry(path, f"{key}.geometry", table.geometry)
         files[geometry.url] = content
-        units = _on_the_map(path, f"{key}.units", units, geometry, warnings)
+        known = {area.id for area in geometry.areas}
+        units = _on_the_map(path, f"{key}.units", units, known, warnings)
     if table.rows == "parent" and not any(unit.parent for unit in units):
         raise SettingsError(path, f"{key}.rows", "parent", "units that name a parent")
     embargo = table.embargo
@@ -120,12 +126,34 @@ def _contest(
         units=units,
         source=_source(path, f"{key}.results", table),
         geometry=geometry,
-        rows=table.rows,
+        rows="parent" if parents else table.rows,
         unit_word=table.unit_word,
         row_word=table.row_word or table.unit_word,
         embargo=embargo.astimezone(UTC) if embargo is not None else None,
         early_below=table.early_below,
+        parents=parents,
     )
+
+
+def _by_parent(
+    path: Path,
+    key: str,
+    table: ContestTable,
+    units: tuple[ReportingUnit, ...],
+    files: dict[str, bytes],
+    warnings: list[str],
+) -> tuple[tuple[ReportingUnit, ...], tuple[Parent, ...], Geometry | None]:
+    """The units as they are on their parents' maps, the parents, and the map of all parents."""
+    assert table.parents is not None
+    parents = read_parents(path, f"{key}.parents", table.parents, units)
+    if table.geometry is not None:
+        parents = with_maps(path, f"{key}.geometry", table.geometry, parents, units, files)
+        known = {a.id for parent in parents if parent.geometry for a in parent.geometry.areas}
+        units = _on_the_map(path, f"{key}.units", units, known, warnings)
+    if table.parents.geometry is None:
+        return units, parents, None
+    place = f"{key}.parents.geometry"
+    return units, parents, read_map_of_all(path, place, table.parents.geometry, parents, files)
 
 
 def _option(table: OptionTable) -> Option:
@@ -220,7 +248,7 @@ def _on_the_map(
     path: Path,
     key: str,
     units: tuple[ReportingUnit, ...],
-    geometry: Geometry,
+    known: set[str],
     warnings: list[str],
 ) -> tuple[ReportingUnit, ...]:
     """The units without the areas the map does not have: communes merge between two elections,
@@ -228,7 +256,6 @@ def _on_the_map(
 
     Such a unit counts and has its row; only its colour is missing, and a warning says so.
     """
-    known = {area.id for area in geometry.areas}
     astray = [unit for unit in units if not known.issuperset(unit.areas)]
     if len(astray) == len(units):
         raise SettingsError(

@@ -4,9 +4,10 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..clean import clean_text
 from ..model import Area, Geometry, Label
@@ -15,6 +16,8 @@ from .schema import GeometryTable
 
 NAME_LIMIT = 120  # characters
 DECIMALS = 5  # of a degree: about a metre
+
+Feature: TypeAlias = dict[str, Any]
 
 
 def read_geometry(election: Path, key: str, table: GeometryTable) -> tuple[Geometry, bytes]:
@@ -26,6 +29,35 @@ def read_geometry(election: Path, key: str, table: GeometryTable) -> tuple[Geome
     """
     path = election.parent / table.path
     features = [_feature(path, feature, table) for feature in _features(path)]
+    labels = [label for _, label in _labels(election, key, table.labels)]
+    return _geometry(path, features, labels, table.credit)
+
+
+def split_geometry(
+    election: Path, key: str, table: GeometryTable, parent_of: Mapping[str, str]
+) -> dict[str, tuple[Geometry, bytes]]:
+    """As ``read_geometry``, a map for each parent: ``parent_of`` gives its code by area id.
+
+    An area that no unit serves is on no map; a label is on that of its ``area``.
+    """
+    path = election.parent / table.path
+    features: dict[str, list[Feature]] = defaultdict(list)
+    for raw in _features(path):
+        feature = _feature(path, raw, table)
+        if feature["id"] in parent_of:
+            features[parent_of[feature["id"]]].append(feature)
+    labels: dict[str, list[Label]] = defaultdict(list)
+    for area, label in _labels(election, key, table.labels):
+        labels[parent_of.get(area, "")].append(label)
+    return {
+        parent: _geometry(path, members, labels[parent], table.credit)
+        for parent, members in features.items()
+    }
+
+
+def _geometry(
+    path: Path, features: Sequence[Feature], labels: Sequence[Label], credit: str
+) -> tuple[Geometry, bytes]:
     positions = [p for feature in features for ring in _rings(feature["geometry"]) for p in ring]
     if not positions:
         raise SettingsError(path, "features", "no outline", "polygons with coordinates")
@@ -40,15 +72,14 @@ def read_geometry(election: Path, key: str, table: GeometryTable) -> tuple[Geome
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    digest = hashlib.sha256(content).hexdigest()
     geometry = Geometry(
-        url=f"/geo/{digest}.json",
+        url=f"/geo/{hashlib.sha256(content).hexdigest()}.json",
         feature_id="id",
         areas=tuple(Area(f["id"], f["properties"]["name"]) for f in features),
         longitudes=(west, east),
         latitudes=(south, north),
-        labels=tuple(_labels(election, key, table.labels)),
-        credit=table.credit,
+        labels=tuple(labels),
+        credit=credit,
     )
     return geometry, content
 
@@ -111,17 +142,18 @@ def _rings(shape: dict[str, Any]) -> Iterator[list[list[float]]]:
         yield from polygon
 
 
-def _labels(election: Path, key: str, name: str) -> Iterator[Label]:
-    """Place names, most important first: a CSV with name, longitude, latitude."""
+def _labels(election: Path, key: str, name: str) -> Iterator[tuple[str, Label]]:
+    """Place names with the id of their area ("" where the file gives none), most important first: a
+    CSV with name, longitude, latitude and maybe area."""
     if not name:
         return
     path = election.parent / name
     try:
         rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         for row in rows:
-            yield Label(
-                clean_text(row["name"], NAME_LIMIT), float(row["longitude"]), float(row["latitude"])
-            )
+            name = clean_text(row["name"], NAME_LIMIT)
+            label = Label(name, float(row["longitude"]), float(row["latitude"]))
+            yield row.get("area", ""), label
     except OSError as error:
         raise SettingsError(election, f"{key}.labels", name, "a readable CSV file") from error
     except (KeyError, TypeError, ValueError) as error:

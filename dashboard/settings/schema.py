@@ -62,6 +62,14 @@ class GeometryTable(Table):
     credit: str = ""
 
 
+class ParentsTable(Table):
+    path: str
+    code: str = "code"
+    name: str = "name"
+    delimiter: str = ""
+    geometry: GeometryTable | None = None
+
+
 class ColumnsTable(Table):
     unit: Columns
     options: dict[Identifier, str] = {}
@@ -116,6 +124,7 @@ class ContestTable(Table):
     option: Annotated[list[OptionTable], Field(min_length=1)]
     units: UnitsTable
     geometry: GeometryTable | None = None
+    parents: ParentsTable | None = None
     results: ResultsTable
 
 

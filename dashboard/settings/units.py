@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..clean import clean_text
@@ -18,10 +19,6 @@ def read_units(election: Path, key: str, table: UnitsTable) -> tuple[ReportingUn
     Raises ``SettingsError`` when the file or a column is not there, or a number is none.
     """
     path = election.parent / table.path
-    rows = _rows(path, table.delimiter)
-    if not rows:
-        raise SettingsError(path, "", "an empty file", "a header line and one line per unit")
-    header = [cell.strip() for cell in rows[0]]
     wanted = [
         *_names(table.code),
         *_names(table.name),
@@ -30,18 +27,32 @@ def read_units(election: Path, key: str, table: UnitsTable) -> tuple[ReportingUn
         table.registered_voters,
         *table.where,
     ]
-    for column in filter(None, wanted):
-        if column not in header:
-            raise SettingsError(election, key, column, f"a column of {path.name}: {header}")
     units: dict[str, ReportingUnit] = {}
-    for number, cells in enumerate(rows[1:], start=2):
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    for number, row in read_table(election, key, path, table.delimiter, wanted):
         unit = _unit(path, number, row, table)
         if unit is not None:
             units.setdefault(unit.code, unit)
     if not units:
         raise SettingsError(path, "", "no unit", "one line per unit")
     return tuple(units.values())
+
+
+def read_table(
+    election: Path, key: str, path: Path, delimiter: str, wanted: Iterable[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and cells by header of every row of a table that has the ``wanted`` columns.
+
+    Raises ``SettingsError`` when the file, or one of them, is not there.
+    """
+    rows = _rows(path, delimiter)
+    if not rows:
+        raise SettingsError(path, "", "an empty file", "a header line and one line for each")
+    header = [cell.strip() for cell in rows[0]]
+    for column in filter(None, wanted):
+        if column not in header:
+            raise SettingsError(election, key, column, f"a column of {path.name}: {header}")
+    for number, cells in enumerate(rows[1:], start=2):
+        yield number, dict(zip(header, (cell.strip() for cell in cells), strict=False))
 
 
 def _unit(path: Path, line: int, row: dict[str, str], table: UnitsTable) -> ReportingUnit | None:

@@ -1,25 +1,30 @@
 """The arithmetic of a count: integers until the last step, no I/O, no opinion on layout."""
 
-from .aggregate import AreaResult, RowResult, areas, rows
+from .aggregate import AreaResult, Gathered, RowResult, gather, gather_parents
 from .changes import settle
 from .checks import check, hold
-from .progress import Progress, progress, state
-from .shares import Standing, leader, standing
+from .parts import split
+from .progress import Progress, progress, state, state_of
+from .shares import Standing, by_votes, leader, standing
 from .totals import total
 
 __all__ = [
     "AreaResult",
+    "Gathered",
     "Progress",
     "RowResult",
     "Standing",
-    "areas",
+    "by_votes",
     "check",
+    "gather",
+    "gather_parents",
     "hold",
     "leader",
     "progress",
-    "rows",
     "settle",
+    "split",
     "standing",
     "state",
+    "state_of",
     "total",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..model import (
+    Area,
     Contest,
     ContestResult,
     Counts,
@@ -14,22 +15,26 @@ from ..model import (
     ReportingUnit,
     UnitResult,
 )
-from .shares import Standing, leader, standing
-from .totals import total
+from .progress import Progress, add_progress, progress
+from .shares import Standing, by_votes, leader, standing
+from .totals import add
 
-# Status, counts, standings in the order of the ballot paper, leader.
-_Sum: TypeAlias = tuple[CountStatus, Counts | None, tuple[Standing, ...], Option | None]
+# Status, counts, standings in the order of the ballot paper, the same by votes, leader.
+_Sum: TypeAlias = tuple[
+    CountStatus, Counts | None, tuple[Standing, ...], tuple[Standing, ...], Option | None
+]
 
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
     """One row of the table: a unit, or all the units of one parent."""
 
-    key: str  # unit code, or the parent's name
+    key: str  # unit code, or what its parent is called there
     name: str
     status: CountStatus
     counts: Counts | None
     standings: tuple[Standing, ...]  # in the order of the ballot paper
+    ranked: tuple[Standing, ...]  # by votes
     leader: Option | None
     units: int
     complete_units: int
@@ -50,39 +55,80 @@ class AreaResult:
     status: CountStatus
     counts: Counts | None
     standings: tuple[Standing, ...]  # in the order of the ballot paper
+    ranked: tuple[Standing, ...]  # by votes
     leader: Option | None
     row_key: str  # the row a reader gets when choosing this area; "" if no unit serves it
     shared: bool
 
 
-def rows(contest: Contest, result: ContestResult) -> Mapping[str, RowResult]:
-    """Every row by key, in the order its first unit has in the election file."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a contest has come to: in all, by row and by area."""
+
+    counts: Counts | None
+    progress: Progress
+    rows: Mapping[str, RowResult]  # by key, in the order their first units have in the file
+    areas: Mapping[str, AreaResult]  # by id, in the geometry's order; empty without a map
+
+
+def gather(contest: Contest, result: ContestResult) -> Gathered:
+    """From its units, each added up once for its row and its area."""
+    sums = _Sums(contest, result)
     members: dict[str, list[ReportingUnit]] = defaultdict(list)
-    for unit in contest.units:
-        members[row_key(contest, unit)].append(unit)
-    return {key: _row(contest, key, units, result) for key, units in members.items()}
-
-
-def areas(contest: Contest, result: ContestResult) -> Mapping[str, AreaResult]:
-    """Every area of the geometry by id, in the geometry's order; empty without a map."""
-    if contest.geometry is None:
-        return {}
     serving: dict[str, list[ReportingUnit]] = defaultdict(list)
     for unit in contest.units:
+        members[row_key(contest, unit)].append(unit)
         for area in unit.areas:
             serving[area].append(unit)
-    # Several areas may be one and the same sum: a station for six villages is added up once.
-    sums: dict[tuple[str, ...], _Sum] = {}
-    found = {}
-    for shape in contest.geometry.areas:
-        units = serving[shape.id]
-        codes = tuple(unit.code for unit in units)
-        if codes not in sums:
-            sums[codes] = _sum(contest, units, result)
-        key = row_key(contest, units[0]) if units else ""
-        shared = any(len(unit.areas) > 1 for unit in units)
-        found[shape.id] = AreaResult(shape.id, shape.name, *sums[codes], key, shared)
-    return found
+    rows = {key: _row(contest, key, units, sums) for key, units in members.items()}
+    areas = {
+        shape.id: AreaResult(
+            shape.id,
+            shape.name,
+            *sums.of(units := serving[shape.id]),
+            row_key(contest, units[0]) if units else "",
+            any(len(unit.areas) > 1 for unit in units),
+        )
+        for shape in _shapes(contest)
+    }
+    counts = add(row.counts for row in rows.values())
+    return Gathered(counts, progress(contest, result), rows, areas)
+
+
+def gather_parents(contest: Contest, parts: Mapping[str, Gathered]) -> Gathered:
+    """From what its parents have come to, by code: a row and an area for each."""
+    rows = {}
+    for parent in contest.parents:
+        done = parts[parent.code].progress
+        rows[parent.code] = RowResult(
+            parent.code,
+            parent.name,
+            *_scored(contest, done.status, parts[parent.code].counts),
+            units=done.units,
+            complete_units=done.complete,
+            held_units=done.held,
+            registered_voters=done.registered,
+        )
+    nothing = _scored(contest, CountStatus.WAITING, None)
+    areas = {
+        shape.id: AreaResult(shape.id, shape.name, *nothing, row_key="", shared=False)
+        if (row := rows.get(shape.id)) is None
+        else AreaResult(
+            shape.id, shape.name, row.status, row.counts, row.standings, row.ranked, row.leader,
+            row.key, shared=False,
+        )
+        for shape in _shapes(contest)
+    }  # fmt: skip
+    return Gathered(
+        add(part.counts for part in parts.values()),
+        add_progress(part.progress for part in parts.values()),
+        rows,
+        areas,
+    )
+
+
+def _shapes(contest: Contest) -> tuple[Area, ...]:
+    return contest.geometry.areas if contest.geometry else ()
 
 
 def row_key(contest: Contest, unit: ReportingUnit) -> str:
@@ -90,35 +136,50 @@ def row_key(contest: Contest, unit: ReportingUnit) -> str:
     return unit.parent or unit.code if contest.rows == "parent" else unit.code
 
 
-def _row(
-    contest: Contest, key: str, units: list[ReportingUnit], result: ContestResult
-) -> RowResult:
-    results = [result.units[unit.code] for unit in units]
+def _row(contest: Contest, key: str, units: list[ReportingUnit], sums: "_Sums") -> RowResult:
+    results = sums.results(units)
     registered = [unit.registered_voters for unit in units]
     return RowResult(
         key,
         units[0].parent if contest.rows == "parent" and units[0].parent else units[0].name,
-        *_sum(contest, units, result),
+        *sums.of(units),
         units=len(units),
-        complete_units=sum(r.status is CountStatus.COMPLETE for r in results),
-        held_units=sum(r.held for r in results),
+        complete_units=sum([r.status is CountStatus.COMPLETE for r in results]),
+        held_units=sum([r.held for r in results]),
         registered_voters=None if None in registered else sum(r or 0 for r in registered),
     )
 
 
-def _sum(contest: Contest, units: list[ReportingUnit], result: ContestResult) -> _Sum:
-    results = [result.units[unit.code] for unit in units]
-    counts = total(results)
-    return (
-        combined_status(results), counts, standing(contest, counts), leader(contest, counts),
-    )  # fmt: skip
+class _Sums:
+    """Adds up groups of units, each group once: a row and an area are often the same units, and
+    a station may serve six villages."""
+
+    def __init__(self, contest: Contest, result: ContestResult) -> None:
+        self._contest = contest
+        self._units = result.units
+        self._known: dict[tuple[str, ...], _Sum] = {}
+
+    def results(self, units: list[ReportingUnit]) -> list[UnitResult]:
+        return [self._units[unit.code] for unit in units]
+
+    def of(self, units: list[ReportingUnit]) -> _Sum:
+        codes = tuple([unit.code for unit in units])
+        if codes not in self._known:
+            results = self.results(units)
+            counts = add([r.counts if r.counted else None for r in results])
+            self._known[codes] = _scored(self._contest, combined_status(results), counts)
+        return self._known[codes]
+
+
+def _scored(contest: Contest, status: CountStatus, counts: Counts | None) -> _Sum:
+    standings = standing(contest, counts)
+    ranked = by_votes(standings)
+    return status, counts, standings, ranked, leader(ranked)
 
 
 def combined_status(results: Iterable[UnitResult]) -> CountStatus:
     """Complete when all are, waiting when none is counted, partial in between."""
-    statuses = [unit.status for unit in results]
-    if statuses and all(status is CountStatus.COMPLETE for status in statuses):
-        return CountStatus.COMPLETE
-    if all(status is CountStatus.WAITING for status in statuses):
-        return CountStatus.WAITING
-    return CountStatus.PARTIAL
+    statuses = {unit.status for unit in results}
+    if len(statuses) == 1:
+        return statuses.pop()
+    return CountStatus.PARTIAL if statuses else CountStatus.WAITING

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from ..model import Contest, ContestResult, Finding, SoundLines, SourceFile, UnitResult
 from .progress import state
@@ -19,18 +20,33 @@ def settle(
     """The contest's result, with what changed since ``previous`` and when it became complete."""
     last = previous.units if previous is not None else {}
     same = {c: last[c] for c, unit in units.items() if last.get(c) is unit or last.get(c) == unit}
+    # None at first, when all are new: a page that opens outlines nothing.
+    changed = tuple(code for code in units if code not in same) if previous is not None else ()
     result = ContestResult(
         contest_id=contest.id,
         units={**units, **same},
         findings=findings,
-        # None at first, when all are new: a page that opens outlines nothing.
-        changed=tuple(code for code in units if code not in same) if previous is not None else (),
+        changed=changed,
         source_digest=file.digest,
         data_at=file.modified_at,
         row_count=row_count,
         sound=sound,
+        changed_at=_changed_at(contest, changed, previous, file.modified_at),
     )
     if state(contest, result) != "complete":
         return result
     already = previous.complete_at if previous is not None else None
     return replace(result, complete_at=already or result.data_at)
+
+
+def _changed_at(
+    contest: Contest, changed: tuple[str, ...], previous: ContestResult | None, now: datetime
+) -> dict[str, datetime]:
+    """By parent: a département that reported at nine is not as fresh as the country."""
+    before = previous.changed_at if previous is not None else {}
+    codes = set(changed)
+    moved = {unit.parent for unit in contest.units if unit.code in codes} if contest.parents else ()
+    return {
+        parent.code: now if parent.code in moved else before.get(parent.code, now)
+        for parent in contest.parents
+    }

@@ -1,5 +1,6 @@
 """How far the count has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
 
@@ -22,6 +23,13 @@ class Progress:
         """Complete units over all units, 0 to 1."""
         return self.complete / self.units if self.units else 0.0
 
+    @property
+    def status(self) -> CountStatus:
+        """Complete when all are, waiting when none is counted, partial in between."""
+        if self.units and self.complete == self.units:
+            return CountStatus.COMPLETE
+        return CountStatus.PARTIAL if self.complete or self.partial else CountStatus.WAITING
+
 
 def progress(contest: Contest, result: ContestResult) -> Progress:
     """Counted over all units of the contest."""
@@ -43,6 +51,20 @@ def progress(contest: Contest, result: ContestResult) -> Progress:
     )
 
 
+def add_progress(progresses: Iterable[Progress]) -> Progress:
+    """The progress of several groups of units together."""
+    groups = list(progresses)
+    known = bool(groups) and all(group.registered is not None for group in groups)
+    return Progress(
+        units=sum(group.units for group in groups),
+        complete=sum(group.complete for group in groups),
+        partial=sum(group.partial for group in groups),
+        held=sum(group.held for group in groups),
+        registered=sum(group.registered or 0 for group in groups) if known else None,
+        registered_counted=sum(g.registered_counted or 0 for g in groups) if known else None,
+    )
+
+
 def _registered(of_register: int | None, result: UnitResult) -> int | None:
     if of_register is None and result.counts is not None:
         return result.counts.registered_voters
@@ -50,15 +72,20 @@ def _registered(of_register: int | None, result: UnitResult) -> int | None:
 
 
 def state(contest: Contest, result: ContestResult) -> str:
-    """``waiting``, ``early``, ``partial`` or ``complete``.
+    """``waiting``, ``early``, ``partial`` or ``complete``."""
+    counted = any(unit.counted for unit in result.units.values())
+    return state_of(contest, progress(contest, result), counted=counted)
+
+
+def state_of(contest: Contest, done: Progress, *, counted: bool) -> str:
+    """As ``state``; ``counted``: whether anything is.
 
     Early is a share of the units (``Contest.early_below``): the first stations to report are
     small and alike, and their shares are no tendency. A held unit is not complete news: with
     one in verification the count is still partial.
     """
-    done = progress(contest, result)
     if done.units and done.complete == done.units and not done.held:
         return "complete"
-    if not any(unit.counted for unit in result.units.values()):
+    if not counted:
         return "waiting"
     return "early" if done.share < contest.early_below else "partial"

@@ -1,12 +1,12 @@
 """Who has how much of what."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ..model import Contest, Counts, Option
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An option's votes and share of the valid votes (0 to 1; ``None`` when there are none)."""
 
     option: Option
@@ -19,21 +19,33 @@ def standing(contest: Contest, counts: Counts | None) -> tuple[Standing, ...]:
     votes = counts.votes if counts else {}
     valid = counts.valid_votes if counts else 0
     return tuple(
-        Standing(option, number := votes.get(option.id, 0), number / valid if valid else None)
-        for option in contest.options
+        [
+            Standing(option, number := votes.get(option.id, 0), number / valid if valid else None)
+            for option in contest.options
+        ]
     )
 
 
-def leader(contest: Contest, counts: Counts | None) -> Option | None:
-    """The option with most votes; ``None`` on a tie for the first place or without any vote.
+def by_votes(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Most votes first; what is left over (several candidates in one number) is last.
+
+    Equal votes keep the order of the ballot paper.
+    """
+    return tuple(sorted(standings, key=_place))
+
+
+def _place(each: Standing) -> tuple[bool, int]:
+    return each.option.remainder, -each.votes
+
+
+def leader(ranked: Sequence[Standing]) -> Option | None:
+    """The first of ``by_votes``; ``None`` on a tie for the first place or without any vote.
 
     Decided on the integers: two shares that round alike are not a tie. What is left over
     (``Option.remainder``) is several candidates in one number and never leads.
     """
-    named = [s for s in standing(contest, counts) if not s.option.remainder]
-    ranked = sorted(named, key=lambda s: s.votes, reverse=True)
-    if not ranked or ranked[0].votes == 0:
+    first, second = (*ranked[:2], None, None)[:2]
+    if first is None or first.option.remainder or first.votes == 0:
         return None
-    if len(ranked) > 1 and ranked[0].votes == ranked[1].votes:
-        return None
-    return ranked[0].option
+    tied = second is not None and not second.option.remainder and second.votes == first.votes
+    return None if tied else first.option

@@ -49,6 +49,7 @@ WORDS: dict[str, str] = {
     "standfirst_complete": "All {total} {units} are counted. The result remains to be confirmed by "
     "the authorities.",
     "standfirst_complete_one": "The result remains to be confirmed by the authorities.",
+    "where": "You are here",
     # Scores
     "scores": "Results",
     "leading": "Leading",
@@ -98,6 +99,7 @@ WORDS: dict[str, str] = {
     "legend_waiting": "Not counted yet",
     "legend_partial": "Partial result",
     "legend_tie": "Tie",
+    "map_note_parents": "Map by {unit}: the page of each {unit} shows every {detail}.",
     "map_note": "The size of a {unit} on the map says nothing of its weight.",
     "map_note_weight": "{name} makes up {share} of the votes counted so far.",
     "map_note_shared": "Several {units} may share one {station}: they then carry the same result.",

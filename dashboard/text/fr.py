@@ -58,6 +58,7 @@ WORDS: dict[str, str] = {
     "standfirst_complete_f": "Les {total} {units} sont dépouillées. Résultat à confirmer par les "
     "autorités compétentes.",
     "standfirst_complete_one": "Résultat à confirmer par les autorités compétentes.",
+    "where": "Vous êtes ici",
     # Scores
     "scores": "Résultats",
     "leading": "En tête",
@@ -111,6 +112,7 @@ WORDS: dict[str, str] = {
     "legend_waiting": "Pas encore dépouillé",
     "legend_partial": "Résultat partiel",
     "legend_tie": "Égalité",
+    "map_note_parents": "Carte par {unit} : la page de chaque {unit} donne le détail par {detail}.",
     "map_note": "La surface d’un {unit} ne dit rien de son poids.",
     "map_note_f": "La surface d’une {unit} ne dit rien de son poids.",
     "map_note_weight": "{name} représente {share} des voix déjà comptées.",

@@ -11,7 +11,7 @@ from ..model import CountStatus, Option
 from ..tally import AreaResult
 from .markup import Node, el
 from .rich import BULLET, swatch
-from .scene import Scene, by_votes
+from .scene import Scene
 
 LEGEND_LIMIT = 6
 TIP_OPTIONS = 3
@@ -68,12 +68,11 @@ def _datalist(names: tuple[str, ...]) -> Node:
 
 def names(seen: Scene) -> dict[str, str]:
     """Every name a reader may type -> the key of its row. Of two equal names both say which."""
-    found = [(row.name, row.key) for row in seen.rows.values()]
-    found += [(a.name, a.row_key) for a in seen.areas.values() if a.row_key]
-    keys_of: dict[str, set[str]] = {}
-    for name, key in found:
-        keys_of.setdefault(name, set()).add(key)
-    return {name if len(keys_of[name]) == 1 else f"{name} ({key})": key for name, key in found}
+    rows = [(row.name, row.key) for row in seen.rows.values()]
+    areas = [(area.name, area.row_key) for area in seen.areas.values() if area.row_key]
+    found = list(dict.fromkeys(rows + areas))
+    times = Counter(name for name, _ in found)
+    return {name if times[name] == 1 else f"{name} ({key})": key for name, key in found}
 
 
 def legend(seen: Scene) -> Node | None:
@@ -109,6 +108,8 @@ def map_note(seen: Scene) -> Node | None:
     if seen.sealed or seen.contest.geometry is None:
         return None
     sentences = [seen.say_rows("map_note", unit=seen.row.one)]
+    if seen.contest.parents:
+        sentences.insert(0, seen.say("map_note_parents", unit=seen.row.one, detail=seen.unit.one))
     heaviest = max(seen.rows.values(), key=lambda r: r.counts.valid_votes if r.counts else 0)
     total = seen.counts.valid_votes if seen.counts else 0
     if heaviest.counts and total and heaviest.counts.valid_votes >= WEIGHTY * total:
@@ -189,7 +190,7 @@ def _tip(seen: Scene, area: AreaResult) -> str:
         return seen.say("tip_none")
     if area.counts is None:
         return seen.say("tip_waiting")
-    ranked = by_votes(area.standings)
+    ranked = area.ranked
     shown = area.standings if seen.is_duel else ranked[:TIP_OPTIONS]
     scores = []
     for each in shown:

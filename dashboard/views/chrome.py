@@ -3,10 +3,10 @@
 import re
 
 from .. import text
-from .addresses import Address
+from ..tally import by_votes
 from .markup import Node, el
 from .rich import BULLET, colours
-from .scene import Scene, by_votes
+from .scene import Scene
 
 _ORDINAL = re.compile(r"(\d+)(er|re|ers|res|d|de|nd|nde|e|es|st|rd|th)\b(.*)", re.DOTALL)
 
@@ -88,21 +88,13 @@ def footer(seen: Scene) -> Node:
             else None,
             el("span", seen.say("accessibility")),
             el(
-                "a", seen.say("language"), href=_in(seen, other), hreflang=other, lang=other,
-                data_role="language",
+                "a", seen.say("language"), href=seen.place.address(other, seen.place.code),
+                hreflang=other, lang=other, data_role="language",
             ),
             class_="links",
         ),
         class_="ft",
     )  # fmt: skip
-
-
-def _in(seen: Scene, lang: str) -> str:
-    """This page in another language."""
-    first, own = seen.election.contests[0].id, seen.contest.id
-    return Address(
-        lang="" if lang == seen.election.language else lang, contest="" if own == first else own
-    ).path
 
 
 def _mini(seen: Scene) -> Node | None:

@@ -21,10 +21,10 @@ def area_class(
         return WAITING
     if area.leader is None:
         return TIE if area.counts.valid_votes else WAITING
-    named = sorted((s for s in area.standings if not s.option.remainder), key=lambda s: -s.votes)
-    rest = [s for s in area.standings if s.option.remainder]
-    runner_up = next((s.share or 0.0 for s in [*named[1:], *rest]), 0.0)
-    lead = max(0.0, (named[0].share or 0.0) - runner_up)
+    first, second = (*area.ranked[:2], None)[:2]
+    assert first is not None
+    runner_up = (second.share or 0.0) if second else 0.0
+    lead = max(0.0, (first.share or 0.0) - runner_up)
     return option_class(contest.options.index(area.leader), lead_class(lead))
 
 

@@ -11,7 +11,7 @@ SHOWN_POSTS = 8  # the style sheet hides those below until "Voir tout le fil"
 
 def feed_head(seen: Scene) -> Node | None:
     """Heading, and a filter for each kind there is."""
-    if seen.sealed:
+    if seen.sealed or seen.place.is_part:
         return None
     kinds = [kind for kind in PostKind if any(post.kind is kind for post in seen.posts)]
     chips = [_chip(seen, "feed_all", "*", pressed=True)]
@@ -25,8 +25,8 @@ def feed_head(seen: Scene) -> Node | None:
 
 
 def feed(seen: Scene) -> Node | None:
-    """Newest first, pinned before them, as the reader gave them."""
-    if seen.sealed:
+    """Newest first, pinned before them, as the reader gave them. It is told of the whole."""
+    if seen.sealed or seen.place.is_part:
         return None
     if not seen.posts:
         return el("p", seen.say("feed_empty"), class_="empty")

@@ -9,8 +9,10 @@ SHOWN_FINDINGS = 12
 
 
 def findings(seen: Scene) -> Node | None:
-    """Held units and flags; says so when there is nothing to say."""
+    """Held units and flags; says so when there is nothing to say of the whole file."""
     if seen.sealed or seen.data_at is None:
+        return None
+    if seen.place.is_part and not (seen.result.findings or seen.progress.held):
         return None
     found = sorted(seen.result.findings, key=lambda f: f.severity is not Severity.HOLD)
     return el(

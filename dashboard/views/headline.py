@@ -2,9 +2,9 @@
 
 from .. import text
 from ..model import CountStatus
-from ..tally import RowResult
+from ..tally import RowResult, by_votes
 from .markup import Node, el
-from .scene import Scene, by_votes
+from .scene import Scene
 
 NECK_AND_NECK = 0.01  # gaps in shares
 NARROW = 0.03
@@ -25,6 +25,7 @@ def headline(seen: Scene) -> Node:
     """Heading, standfirst, and under embargo the countdown."""
     return el(
         "div",
+        _where(seen),
         el("h1", headline_text(seen)),
         el("p", standfirst(seen), class_="dek"),
         _countdown(seen),
@@ -36,11 +37,12 @@ def headline_text(seen: Scene) -> str:
     """One sentence without a full stop; who is ahead is only said once it is not too early."""
     match seen.state:
         case "embargo":
-            return seen.say("headline_embargo", time=opening(seen))
+            return _of_part(seen, seen.say("headline_embargo", time=opening(seen)))
         case "waiting":
-            return seen.say_units("headline_waiting", units=seen.unit.many)
+            said = seen.say_units("headline_waiting", units=seen.unit.many)
+            return _of_part(seen, said)
         case "early":
-            return seen.say("headline_early")
+            return _of_part(seen, seen.say("headline_early"))
         case "complete":
             return _somewhere(seen, _complete(seen))
         case _:
@@ -94,6 +96,16 @@ def main_rows(seen: Scene, limit: int) -> list[RowResult]:
     return known[:limit]
 
 
+def _where(seen: Scene) -> Node | None:
+    """The way back from a part to the whole."""
+    if not seen.place.is_part:
+        return None
+    whole = seen.place.whole
+    link = el("a", whole.place or whole.title, href=seen.place.address(seen.lang))
+    label = seen.say("where")
+    return el("nav", link, el("span", seen.contest.place), class_="where", aria_label=label)
+
+
 def _countdown(seen: Scene) -> Node | None:
     until = seen.contest.embargo
     if not seen.sealed or until is None:
@@ -144,6 +156,14 @@ def _somewhere(seen: Scene, said: str) -> str:
     if where:
         return seen.say("headline_at_place", headline=said, place=where)
     return seen.say("headline_of_place", headline=said, place=place) if place else said
+
+
+def _of_part(seen: Scene, said: str) -> str:
+    """A part is never mistaken for the whole."""
+    if not seen.place.is_part:
+        return said
+    said = f"{said[:1].lower()}{said[1:]}"
+    return seen.say("headline_of_place", headline=said, place=seen.contest.place)
 
 
 def _when(seen: Scene) -> str:

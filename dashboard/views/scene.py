@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from .. import charts, tally, text
 from ..model import (
@@ -13,16 +14,20 @@ from ..model import (
     Election,
     Option,
     Post,
-    Snapshot,
     UnitResult,
 )
-from ..tally import AreaResult, Progress, RowResult, Standing
+from ..tally import AreaResult, Gathered, Progress, RowResult, Standing, by_votes
 from ..text import UnitWord
 from .classes import area_class
+from .markup import Node
+from .place import Place
 
 SHOWN_OPTIONS = 6  # of eight or more; the others are one grey bar and a list that opens
 MANY_OPTIONS = 8
 SETTLED = ("partial", "complete")  # states in which one may say who is ahead
+# Rows of the table as last written, by key, each with all that it was written from: one that did
+# not change keeps its very node, so a version and its patch are several times cheaper.
+Written: TypeAlias = dict[str, tuple[tuple[object, ...], Node]]
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -30,8 +35,8 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 class Scene:
     """What was derived once, so that no part counts for itself."""
 
-    election: Election
-    contest: Contest
+    place: Place
+    contest: Contest  # of a part: its own units, rows and map
     result: ContestResult
     posts: tuple[Post, ...]
     lang: str
@@ -48,6 +53,11 @@ class Scene:
     row: UnitWord
     light: Mapping[str, charts.Hue]
     dark: Mapping[str, charts.Hue]
+    written: Written
+
+    @property
+    def election(self) -> Election:
+        return self.place.election
 
     @property
     def sealed(self) -> bool:
@@ -92,38 +102,45 @@ class Scene:
 
 
 def scenes(
-    election: Election, contest: Contest, snapshot: Snapshot, sealed: frozenset[str]
-) -> Mapping[str, Scene]:
-    """The scene of one contest by language; of a sealed one it holds no result and no post.
+    place: Place,
+    contest: Contest,
+    result: ContestResult,
+    gathered: Gathered,
+    posts: tuple[Post, ...],
+    written: Mapping[str, Written],
+    *,
+    sealed: bool,
+) -> dict[str, Scene]:
+    """The scene of a contest, or of a part of one, by language.
 
-    A post may say a figure too, so while any contest is sealed the feed stays closed.
+    Of a sealed one the result is ``nothing_yet``.
     """
-    given = next((r for r in snapshot.contests if r.contest_id == contest.id), None)
-    closed = contest.id in sealed
-    result = _nothing_yet(contest) if given is None or closed else given
-    counts = tally.total(result.units.values())
-    rows, areas = tally.rows(contest, result), tally.areas(contest, result)
-    state = "embargo" if closed else tally.state(contest, result)
-    settled = state in SETTLED
+    state = tally.state_of(contest, gathered.progress, counted=gathered.counts is not None)
+    standings = tally.standing(contest, gathered.counts)
+    settled = state in SETTLED and not sealed
     first = Scene(
-        election=election,
+        place=place,
         contest=contest,
         result=result,
-        posts=() if sealed else snapshot.posts,
+        posts=posts,
         lang=text.LANGUAGES[0],
-        state=state,
+        state="embargo" if sealed else state,
         data_at=None if result.data_at == _NEVER else result.data_at,
-        counts=counts,
-        standings=tally.standing(contest, counts),
-        leader=tally.leader(contest, counts),
-        progress=tally.progress(contest, result),
-        rows=rows,
-        areas=areas,
-        classes={a.id: area_class(contest, rows, a, settled=settled) for a in areas.values()},
+        counts=gathered.counts,
+        standings=standings,
+        leader=tally.leader(tally.by_votes(standings)),
+        progress=gathered.progress,
+        rows=gathered.rows,
+        areas=gathered.areas,
+        classes={
+            area.id: area_class(contest, gathered.rows, area, settled=settled)
+            for area in gathered.areas.values()
+        },
         unit=text.unit_word(contest.unit_word, text.LANGUAGES[0]),
         row=text.unit_word(contest.row_word, text.LANGUAGES[0]),
         light=charts.hues(contest, charts.LIGHT),
         dark=charts.hues(contest, charts.DARK),
+        written=written[text.LANGUAGES[0]],
     )
     return {
         lang: replace(
@@ -131,6 +148,7 @@ def scenes(
             lang=lang,
             unit=text.unit_word(contest.unit_word, lang),
             row=text.unit_word(contest.row_word, lang),
+            written=written[lang],
         )
         for lang in text.LANGUAGES
     }
@@ -144,11 +162,6 @@ def display_order(seen: Scene) -> tuple[Standing, ...]:
     if seen.progress.share < 0.5 or not seen.settled:
         return tuple(sorted(seen.standings, key=lambda s: s.option.remainder))
     return by_votes(seen.standings)
-
-
-def by_votes(standings: tuple[Standing, ...]) -> tuple[Standing, ...]:
-    """Most votes first; what is left over (several candidates in one number) is last."""
-    return tuple(sorted(standings, key=lambda s: (s.option.remainder, -s.votes)))
 
 
 def shown_and_rest(seen: Scene) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
@@ -167,7 +180,8 @@ def summed(standings: tuple[Standing, ...]) -> tuple[int, float | None]:
     return sum(s.votes for s in standings), sum(shares) if shares else None
 
 
-def _nothing_yet(contest: Contest) -> ContestResult:
+def nothing_yet(contest: Contest) -> ContestResult:
+    """The result of a contest of which nothing may be said, or nothing is known."""
     return ContestResult(
         contest_id=contest.id,
         units={unit.code: UnitResult(unit.code, CountStatus.WAITING) for unit in contest.units},

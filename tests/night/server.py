@@ -33,8 +33,11 @@ def eventually(what: str, probe: Callable[[], T | None], seconds: float = 20.0) 
 class Server:
     """``soiree serve ELECTION`` as an operator starts it; a context manager."""
 
-    def __init__(self, election: Path, state: Path, workers: int = 2) -> None:
+    def __init__(
+        self, election: Path, state: Path, workers: int = 2, patience: float = START_SECONDS
+    ) -> None:
         self.election, self.state, self.workers = election, state, workers
+        self.patience = patience  # seconds until the first version
         self.port = free_port()
         self.log = state.parent / f"server-{self.port}.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -50,7 +53,7 @@ class Server:
         environment = os.environ | {"SOIREE_STATE": str(self.state)}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        eventually("the server publishes", self._ready, START_SECONDS)
+        eventually("the server publishes", self._ready, self.patience)
 
     def _ready(self) -> bool:
         assert self.process is not None

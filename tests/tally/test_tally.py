@@ -7,10 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import tally
-from dashboard.model import CountStatus, Option, UnitResult
+from dashboard.model import Contest, Counts, CountStatus, Option, UnitResult
 from tests.builders import EVENING, make_contest, make_counts, make_file, make_result, make_unit
 
 CONTEST = make_contest()
+
+
+def leader(contest: Contest, counts: Counts) -> Option | None:
+    return tally.leader(tally.by_votes(tally.standing(contest, counts)))
+
+
 PARTIAL, WAITING, COMPLETE = CountStatus.PARTIAL, CountStatus.WAITING, CountStatus.COMPLETE
 
 
@@ -38,9 +44,9 @@ def test_waiting_units_count_for_nothing() -> None:
 def test_F35_shares_and_the_leader_come_from_integers() -> None:
     almost = make_counts(50_001, 50_000)
     assert [s.votes for s in tally.standing(CONTEST, almost)] == [50_001, 50_000]
-    assert tally.leader(CONTEST, almost) == CONTEST.options[0]
-    assert tally.leader(CONTEST, make_counts(7, 7)) is None
-    assert tally.leader(CONTEST, make_counts(0, 0)) is None
+    assert leader(CONTEST, almost) == CONTEST.options[0]
+    assert leader(CONTEST, make_counts(7, 7)) is None
+    assert leader(CONTEST, make_counts(0, 0)) is None
     assert [s.share for s in tally.standing(CONTEST, make_counts(0, 0))] == [None, None]
 
 
@@ -48,24 +54,24 @@ def test_what_is_left_over_never_leads() -> None:
     others = replace(
         CONTEST, options=(*CONTEST.options, Option("third", "Autres", "Autres", remainder=True))
     )
-    assert tally.leader(others, make_counts(10, 5, 90)) == CONTEST.options[0]
+    assert leader(others, make_counts(10, 5, 90)) == CONTEST.options[0]
 
 
 def test_rows_gather_the_units_of_a_parent() -> None:
     result = make_result(CONTEST, make_unit("u1", 10, 5), make_unit("u3", 1, 2), held=["u4"])
-    rows = tally.rows(CONTEST, result)
+    rows = tally.gather(CONTEST, result).rows
     assert list(rows) == ["Montpellier", "Olonzac", "Sète"]
     assert (rows["Montpellier"].status, rows["Montpellier"].complete_units) == (PARTIAL, 1)
     assert rows["Montpellier"].counts == make_counts(10, 5)
     assert rows["Olonzac"].status is COMPLETE
     assert (rows["Sète"].status, rows["Sète"].held_units) == (WAITING, 1)
-    by_unit = tally.rows(replace(CONTEST, rows="unit"), result)
+    by_unit = tally.gather(replace(CONTEST, rows="unit"), result).rows
     assert [row.name for row in by_unit.values()] == [unit.name for unit in CONTEST.units]
 
 
 def test_areas_and_units_are_two_things() -> None:
     result = make_result(CONTEST, make_unit("u1", 10, 5), make_unit("u3", 1, 2))
-    areas = tally.areas(CONTEST, result)
+    areas = tally.gather(CONTEST, result).areas
     assert (areas["A"].status, areas["A"].row_key, areas["A"].shared) == (
         PARTIAL,
         "Montpellier",

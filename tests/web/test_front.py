@@ -6,16 +6,22 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dashboard.model import Election, Parent
 from dashboard.web.csp import source_of
+from dashboard.web.events import Events
+from dashboard.web.follower import Follower
 from dashboard.web.front import Front
+from dashboard.web.lifespan import Lifespan
+from dashboard.web.site import assemble
 
 from .client import ask
 from .conftest import site
-from .fakes import GEOMETRY, Night, document, pages
+from .fakes import GEOMETRY, Night, contest, document, pages
 
 Serve = Callable[..., Front]
 HOSTILE = "<img src=x onerror=alert(1)></main><script>alert(2)</script>&amp;"
@@ -60,6 +66,22 @@ def test_a_language_a_contest_and_the_screen_have_their_own_page(
     screen = ask(app, "/ecran").text
     assert 'data-page="screen"' in screen
     assert screen == ask(app, "/ecran/").text
+
+
+def test_each_parent_has_a_page_and_all_share_one_shell(night: Night) -> None:
+    whole = replace(contest(), parents=(Parent("34", "Hérault"), Parent("2A", "Corse")))
+    site = assemble(Election("e", "Primaire", (whole,)), {})
+    night.publish({**pages(votes=100), "home.@34.fr": document(votes=777)})
+    follower = Follower(night.store, site.build)
+    events = Events(follower)
+    front = Front(site, follower, events, Lifespan(follower, events))
+    follower.refresh()
+    page = ask(front, "/lieu/34/").text
+    assert 'data-document="home.@34.fr"' in page and 'value="777"' in page
+    assert '"requests_pathname_prefix":"/"' in page, "the Dash of the whole"
+    assert 'data-document="home.@2A.en"' in ask(front, "/en/lieu/2A/").text
+    for target in ("/lieu/35/", "/lieu/2a/", "/lieu/34/ecran/"):
+        assert ask(front, target).status == 404, target
 
 
 def test_a_query_nobody_knows_changes_nothing(night: Night, serve: Serve) -> None:
