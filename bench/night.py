@@ -17,7 +17,7 @@ def election() -> Election:
 def documents() -> Iterator[tuple[int, dict[str, wire.JSON]]]:
     """(units that changed, documents by name) of each version of the night."""
     night = election()
-    previous = None
+    previous, drawing = None, views.Documents()
     for step in demo.steps(demo.read_night(NAME)):
         content = step.results
         file = SourceFile(
@@ -25,5 +25,5 @@ def documents() -> Iterator[tuple[int, dict[str, wire.JSON]]]:
         )
         result = pipeline.read_contest(file, night.contests[0], previous)
         snapshot = pipeline.build_snapshot([result], [])
-        yield len(result.changed), views.documents(night, snapshot, frozenset())
+        yield len(result.changed), drawing(night, snapshot, frozenset())
         previous = result
