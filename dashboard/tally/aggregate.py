@@ -71,9 +71,12 @@ class Gathered:
     areas: Mapping[str, AreaResult]  # by id, in the geometry's order; empty without a map
 
 
-def gather(contest: Contest, result: ContestResult) -> Gathered:
-    """From its units, each added up once for its row and its area."""
-    sums = _Sums(contest, result)
+def gather(contest: Contest, result: ContestResult, before: Gathered | None = None) -> Gathered:
+    """From its units, each added up once for its row and its area.
+
+    ``before``: what it came to in the version before, which saves ranking the same counts again.
+    """
+    sums = _Sums(contest, result, before)
     members: dict[str, list[ReportingUnit]] = defaultdict(list)
     serving: dict[str, list[ReportingUnit]] = defaultdict(list)
     for unit in contest.units:
@@ -154,9 +157,11 @@ class _Sums:
     """Adds up groups of units, each group once: a row and an area are often the same units, and
     a station may serve six villages."""
 
-    def __init__(self, contest: Contest, result: ContestResult) -> None:
+    def __init__(self, contest: Contest, result: ContestResult, before: Gathered | None) -> None:
         self._contest = contest
         self._units = result.units
+        rows = before.rows.values() if before is not None else ()
+        self._before = {id(row.counts): row for row in rows if row.counts is not None}
         self._known: dict[tuple[str, ...], _Sum] = {}
 
     def results(self, units: list[ReportingUnit]) -> list[UnitResult]:
@@ -167,7 +172,12 @@ class _Sums:
         if codes not in self._known:
             results = self.results(units)
             counts = add([r.counts if r.counted else None for r in results])
-            self._known[codes] = _scored(self._contest, combined_status(results), counts)
+            status, old = combined_status(results), self._before.get(id(counts))
+            self._known[codes] = (
+                (status, counts, old.standings, old.ranked, old.leader)
+                if old is not None
+                else _scored(self._contest, status, counts)
+            )
         return self._known[codes]
 
 
