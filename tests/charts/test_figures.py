@@ -1,6 +1,7 @@
 """Figures: small plain JSON, the right bars, the right classes."""
 
 import json
+from math import isclose, log, pi, radians, tan
 from typing import Any
 
 from dashboard import charts
@@ -108,3 +109,24 @@ def test_labels_do_not_meet() -> None:
     assert 1 <= len(placed) < 12
     assert placed[0].label is near[0], "the most important name is always there"
     assert len(place_labels(geometry, size=12, limit=0)) == 0
+
+
+def test_a_tall_map_is_drawn_around_the_middle_of_its_drawing() -> None:
+    """Not around the mean of its latitudes: France would lose 13 pixels of its north."""
+    france = Geometry("/geo/0.json", "id", (Area("A", "A"),), (-5.1, 9.6), (41.33, 51.09))
+    contest = make_contest()
+    hues = charts.hues(contest, LIGHT)
+    figure = area_map(
+        contest,
+        france,
+        Cells(["A"], [0], [None], [], []),
+        LIGHT,
+        hues,
+        label_size=12,
+        label_limit=0,
+    )
+    north, middle, south = (
+        log(tan(pi / 4 + radians(latitude) / 2))
+        for latitude in (51.09, figure["layout"]["geo"]["center"]["lat"], 41.33)
+    )
+    assert isclose(north - middle, middle - south, rel_tol=1e-9)
