@@ -97,7 +97,8 @@ soiree.table = (() => {
   function cardOf(line) {
     const headers = [...results().tHead.rows[results().tHead.rows.length - 1].cells];
     const title = [...line.cells].find((cell) => cell.tagName === "TH") || line.cells[0];
-    const name = make("h3", "card-title", ...[...title.childNodes].map((node) => node.cloneNode(true)));
+    const link = title.querySelector("a");
+    const name = make("h3", "card-title", link ? link.cloneNode(true) : title.textContent);
     const list = make("dl", "card-values");
     [...line.cells].forEach((cell, i) => {
       if (cell === title || !headers[i]) return;
