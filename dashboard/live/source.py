@@ -19,7 +19,7 @@ from .whole import Accept, Candidate, Facts, Sighting, Wait
 
 T = TypeVar("T")
 
-SECOND_LOOK = whole.SHORT  # seconds from the first sight of a content to the next look
+SECOND_LOOK = 0.02  # seconds from the first sight of a content to the next look
 FIRST_BACKOFF, LONGEST_BACKOFF, JITTER = 1.0, 60.0, 0.2  # seconds, seconds, share
 _CODES = {
     "R101": "empty",
