@@ -17,6 +17,9 @@ soiree.timings = {
   ...window.soireeTimings,
 };
 
+/* A published folder: files, and nobody to listen to. */
+soiree.published = "languages" in document.documentElement.dataset;
+
 /* handlers: version() → number held; patch({from, to, patch}); address(version, url);
  * poll() → promise; status(status); beat(beat) */
 soiree.connect = (name, handlers) => {
@@ -24,7 +27,9 @@ soiree.connect = (name, handlers) => {
   const jitter = (ms) => ms * (0.8 + 0.4 * Math.random());
   let source = null;
   let failures = 0;
-  let lastEvent = performance.now() - timings.silence + timings.grace;
+  let lastEvent = soiree.published
+    ? -Infinity
+    : performance.now() - timings.silence + timings.grace;
   let nextOpen = 0;
   let nextPoll = 0;
   let polling = false;
@@ -33,6 +38,7 @@ soiree.connect = (name, handlers) => {
   // ---- events ------------------------------------------------------------------------------
 
   function open() {
+    if (soiree.published) return;
     close();
     const query = new URLSearchParams({ document: name, since: String(handlers.version()) });
     source = new EventSource(`/live/events?${query}`);

@@ -17,17 +17,23 @@ soiree.freshness = (() => {
   let contact = performance.now();
   let status = { state: "ok", code: "" };
   let checked = null; // server time of the last look at the source, ms
+  let beat = 0; // ms between two times that this is told, beyond what "unwatched" allows for
   let paused = false;
   let shown = { words: {} }; // the document on screen
   let told = "live"; // the state last announced
 
   // ---- what connection.js and live.js tell -----------------------------------------------------
 
+  /* now: ISO 8601 or ms */
   function hear(now, checkedAt) {
     contact = performance.now();
-    if (now) offset = Date.parse(now) - contact;
+    if (now) offset = new Date(now).getTime() - contact;
     if (checkedAt) checked = Date.parse(checkedAt);
     tick();
+  }
+
+  function expect(seconds) {
+    beat = 1000 * seconds;
   }
 
   function setStatus(next) {
@@ -94,7 +100,8 @@ soiree.freshness = (() => {
     const now = serverNow();
     if (performance.now() - contact > soiree.timings.offline) return "offline";
     if (status.state === "trouble") return "trouble";
-    if (now !== null && checked !== null && now - checked > soiree.timings.unwatched) return "stale";
+    const unwatched = soiree.timings.unwatched + beat;
+    if (now !== null && checked !== null && now - checked > unwatched) return "stale";
     if (status.quiet) return "quiet";
     return paused ? "paused" : "live";
   }
@@ -197,5 +204,5 @@ soiree.freshness = (() => {
   }
 
   setInterval(tick, soiree.timings.tick);
-  return { hear, setStatus, setDocument, setPaused, fill, tick, serverNow };
+  return { hear, expect, setStatus, setDocument, setPaused, fill, tick, serverNow };
 })();

@@ -47,19 +47,34 @@ soiree.live = (() => {
     }
   }
 
-  /* Where our document is now, and how its source does. */
+  /* Where our document is now, and how its source does. In a published folder only the first: the
+   * rest is in the beat. */
   async function ask(since) {
     const response = await soiree.get(`/live/latest/${name}.json?since=${since}`, {
       cache: "no-cache", // the browser's own copy may be old; the server says if it is not
     });
-    const { version, url, patch: step, status, build, checked_at: checked } = await response.json();
+    const { version, url, patch: step, status, build } = await response.json();
     const { headers } = response;
-    soiree.freshness.hear(headers.get("date"), headers.get("x-checked-at") || checked);
-    soiree.freshness.setStatus(status);
+    soiree.freshness.hear(sentAt(headers), headers.get("x-checked-at"));
+    if (status) soiree.freshness.setStatus(status);
     soiree.page.built(build);
     if (!version || (version <= held.version && held.document)) return;
     const fits = held.document && step && step.from === held.version;
     address(version, fits ? step.url : url);
+  }
+
+  /* The server's clock by an answer that may have lain in a cache. */
+  function sentAt(headers) {
+    return Date.parse(headers.get("date")) + 1000 * Number(headers.get("age") || 0);
+  }
+
+  /* What a published folder says, where nobody can push it: one file for every document. */
+  async function askBeat() {
+    const response = await soiree.get("/live/beat.json", { cache: "no-cache" });
+    const { status, documents, every, ...said } = await response.json();
+    soiree.freshness.expect(every);
+    soiree.freshness.setStatus(status);
+    beat({ ...said, now: sentAt(response.headers), version: documents[name] || 0 });
   }
 
   function beat({ now, checked_at: checkedAt, version, build }) {
@@ -185,7 +200,7 @@ soiree.live = (() => {
       version: () => held.version,
       patch,
       address,
-      poll: () => ask(held.version),
+      poll: () => (soiree.published ? askBeat() : ask(held.version)),
       status: soiree.freshness.setStatus,
       beat,
     });

@@ -1,7 +1,7 @@
-"""The command line: ``soiree serve``, ``soiree demo``, ``soiree check``.
+"""The command line: ``soiree serve``, ``soiree publish``, ``soiree demo``, ``soiree check``.
 
 Exit codes: 0 all is well, 1 ``check`` found something, 2 a wrong setting or an unreadable file,
-3 a state folder that cannot be used.
+3 a state folder, or a place to publish to, that cannot be used.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from . import __version__, demo
 from .settings import Settings, SettingsError, load_election
 
 FOUND, WRONG, NO_STATE = 1, 2, 3
+BEAT_SECONDS = 5.0  # a small file written anew: on S3 some 0.4 cents an hour
 DEMO_SPEED = 40.0  # simulated seconds to the second: something moves every three seconds or so
 
 
@@ -44,6 +45,16 @@ def _parser() -> argparse.ArgumentParser:
     _listening(serve)
     serve.add_argument("--workers", help="gunicorn workers, 2 unless said otherwise")
     serve.set_defaults(run=_serve)
+
+    site = commands.add_parser("publish", help="keep a folder or a bucket up to date with the site")
+    site.add_argument("election", metavar="ELECTION.toml", type=Path)
+    site.add_argument(
+        "destination", metavar="DEST", help="a folder, or s3://bucket, gs://bucket, …"
+    )
+    site.add_argument("--beat", type=_beat, default=BEAT_SECONDS, metavar="SECONDS",
+                      help="how often the folder says that the source is watched (5)")  # fmt: skip
+    site.add_argument("--once", action="store_true", help="publish what there is, and end")
+    site.set_defaults(run=_publish)
 
     show = commands.add_parser("demo", help="a night that lives, in a temporary folder")
     show.add_argument("night", nargs="?", default=demo.NIGHTS[0], choices=demo.NIGHTS)
@@ -71,6 +82,13 @@ def _positive(text: str) -> float:
     return value
 
 
+def _beat(text: str) -> float:
+    value = float(text)
+    if not 1 <= value <= 60:
+        raise argparse.ArgumentTypeError(f"found {text}, expected a number from 1 to 60")
+    return value
+
+
 def _language() -> str:
     """English unless the shell speaks French."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
@@ -78,17 +96,25 @@ def _language() -> str:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    settings = _settings(options, options.election, workers=options.workers)
+    settings = _listening_settings(options, options.election, workers=options.workers)
     os.environ.update(settings.to_environment())
     command = _gunicorn()
     os.execv(command[0], command)  # gunicorn takes this process over: signals reach it directly
+
+
+def _publish(options: argparse.Namespace) -> int:
+    settings = _settings({"SOIREE_ELECTION": str(options.election)})
+    os.environ.update(settings.to_environment())
+    from .publish.command import publish  # Dash and fsspec: only this command waits for them
+
+    return publish(settings, options.destination, options.beat, once=options.once)
 
 
 def _demo(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="soiree-") as folder:
         election = demo.prepare(options.night, Path(folder))
-        settings = _settings(options, election)
+        settings = _listening_settings(options, election)
         environment = os.environ | settings.to_environment()
         with subprocess.Popen(_gunicorn(), env=environment) as server:
             try:
@@ -101,18 +127,24 @@ def _demo(options: argparse.Namespace) -> int:
     return 0
 
 
-def _settings(options: argparse.Namespace, election: Path, workers: str | None = None) -> Settings:
-    """The environment with the command line over it, checked before anything starts."""
+def _listening_settings(
+    options: argparse.Namespace, election: Path, workers: str | None = None
+) -> Settings:
     said = {
         "SOIREE_ELECTION": str(election),
         "SOIREE_HOST": options.host,
         "PORT": options.port,
         "WEB_CONCURRENCY": workers,
     }
-    given = {key: value for key, value in said.items() if value is not None}
-    settings = Settings.from_environment(os.environ | given)
+    settings = _settings({key: value for key, value in said.items() if value is not None})
     if not settings.public_url:
         settings = replace(settings, public_url=_public_url(settings.host, settings.port))
+    return settings
+
+
+def _settings(said: Mapping[str, str]) -> Settings:
+    """The environment with the command line over it, checked before anything starts."""
+    settings = Settings.from_environment({**os.environ, **said})
     for warning in load_election(settings.election).warnings:
         print(f"soiree: warning: {warning}", file=sys.stderr)
     try:

@@ -136,6 +136,15 @@ class DirectoryStore:
         with contextlib.suppress(OSError):  # untidy, not unpublished
             self._prune(before, pointer)
 
+    def continue_from(self, version: int) -> None:
+        """Makes the first version here the one after ``version``: for a state folder that begins
+        anew while readers hold what another one published. Raises ``StoreError``."""
+        remembered = {"versions": [{"version": version, "blobs": []}]}
+        try:
+            _write(self._public / "dropped.json", wire.encode(remembered), _PUBLIC)
+        except OSError as error:
+            raise StoreError(f"{self._public}: {error.strerror}") from error
+
     def write_status(self, status: Mapping[str, JSON]) -> None:
         """Raises ``StoreError``. Not fsynced: it is stale two seconds later, and a slow disk must
         not slow the watcher's pulse."""

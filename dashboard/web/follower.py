@@ -14,7 +14,7 @@ from .responses import IMMUTABLE, JSON_TYPE, SAME_ORIGIN, Ready, ready
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # A second for everyone; a cache whose origin is gone goes on with what it has, and the page sees
 # by the time of the last look how old that is.
-_LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
+LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 CHECKED_AT = b"x-checked-at"
 # Enough for every document and patch of a few versions; a blob that fell out is read again.
 _KEPT_BLOBS = 64
@@ -131,7 +131,7 @@ class Follower:
             answer = ready(
                 encode({**body, "build": self.build}),
                 JSON_TYPE,
-                _LATEST_CACHE,
+                LATEST_CACHE,
                 extra=[*SAME_ORIGIN, (CHECKED_AT, checked)],
             )
             kept = (self.view, answer)
@@ -141,7 +141,7 @@ class Follower:
 
 def latest_body(view: View, name: str) -> dict[str, JSON]:
     """What a page asks for again and again: as little as will do."""
-    return {**_place(view.documents.get(name)), "status": said(view)}
+    return {**place_of(view.documents.get(name)), "status": said(view)}
 
 
 def everything_body(view: View) -> dict[str, JSON]:
@@ -152,11 +152,11 @@ def everything_body(view: View) -> dict[str, JSON]:
         "state": view.pointer.get("state", "waiting"),
         "generated_at": view.pointer.get("generated_at", ""),
         "status": dict(view.status),
-        "documents": {name: _place(entry) for name, entry in view.documents.items()},
+        "documents": {name: place_of(entry) for name, entry in view.documents.items()},
     }
 
 
-def _place(entry: Mapping[str, Any] | None) -> dict[str, JSON]:
+def place_of(entry: Mapping[str, Any] | None) -> dict[str, JSON]:
     """A document's version, its address, and that of the step from the version before."""
     if entry is None:
         return {"version": 0, "url": ""}

@@ -57,7 +57,7 @@ class Front:
         self._site = site
         self._events = events
         self._lifespan = lifespan
-        self._indexes = Indexes(follower, site.files)
+        self._indexes = Indexes(follower, site)
         self._exports: dict[str, tuple[str, Ready]] = {}
         self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready | None]] = {
             "/live/latest.json": self._latest,

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from ..text import LANGUAGES
 from ..views.markup import style_rules
 from . import skeleton
 from .csp import content_security_policy, source_of
 from .follower import Follower
 from .responses import SAME_ORIGIN, Ready, ready
-from .site import Page
-from .static import PROGRAM, Static, address
+from .site import Page, Site
+from .static import PROGRAM, address
 
 CACHE = "public, max-age=5"
 _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
@@ -36,12 +37,21 @@ _NOTHING_YET: Mapping[str, Any] = {"parts": {}, "figures": {}, "state": "waiting
 
 
 class Indexes:
-    """Every index, written at most once per version, page and language."""
+    """Every index, written at most once per version, page and language.
 
-    def __init__(self, follower: Follower, files: Mapping[str, Static]) -> None:
+    ``folder``: where a published site keeps the files of its build ("/build/1d409b13efde"). Nobody
+    answers there but files: such pages poll, find other pages by path, and say their policy
+    themselves.
+    """
+
+    def __init__(self, follower: Follower, site: Site, folder: str = "") -> None:
         self._follower = follower
-        self._files = files
-        self._theme = files["/assets/theme.js"].lasting.body.decode()
+        self._site = site
+        self._files = site.files
+        self._folder = folder
+        first = ("address", "theme") if folder else ("theme",)
+        scripts = [site.files[f"/assets/{name}.js"].lasting.body.decode() for name in first]
+        self._first_script = "\n".join(scripts)
         self._kept: dict[tuple[str, str], tuple[int, Ready]] = {}
 
     def answer(self, page: Page, language: str) -> Ready:
@@ -67,19 +77,21 @@ class Indexes:
             },
         )
         style = self._style(page) + style_rules(main)
-        policy = content_security_policy(source_of(self._theme.encode()), source_of(style.encode()))
+        policy = content_security_policy(
+            source_of(self._first_script.encode()), source_of(style.encode())
+        )
         html = "\n".join(
             [
                 "<!DOCTYPE html>",
                 f'<html lang="{language}" data-page="{page.name}"'
-                f' data-build="{self._follower.build}">',
-                self._head(page, document, url, style),
+                f' data-build="{self._follower.build}"{self._published()}>',
+                self._head(page, document, url, style, policy),
                 f'<body data-document="{name}" data-version="{version}" data-url="{url}">',
                 _PATTERNS,
                 main,
                 # Hidden until React has drawn the skeleton; live.js then changes places.
                 '<div id="react-entry-point" hidden></div>',
-                *_preloads(page, document),
+                *self._preloads(page, document),
                 "</body>",
                 "</html>",
             ]
@@ -87,29 +99,43 @@ class Indexes:
         extra = [*SAME_ORIGIN, (b"content-security-policy", policy.encode())]
         return ready(html.encode(), "text/html; charset=utf-8", CACHE, extra=extra)
 
-    def _head(self, page: Page, document: Mapping[str, Any], url: str, style: str) -> str:
+    def _head(
+        self, page: Page, document: Mapping[str, Any], url: str, style: str, policy: str
+    ) -> str:
         title = escape(str(document.get("title", page.title)))
         description = escape(str(document.get("description", document.get("title", page.title))))
         return "\n".join(
             [
                 "<head>",
                 '<meta charset="utf-8">',
+                _policy(policy) if self._folder else "",
                 '<meta name="viewport" content="width=device-width, initial-scale=1">',
                 f"<title>{title}</title>",
                 f'<meta name="description" content="{description}">',
                 *_theme_colours(page.name),
                 # In the page itself: text is there as soon as the page is.
-                f"<script>{self._theme}</script>",
+                f"<script>{self._first_script}</script>",
                 f"<style>{style}</style>",
-                *[_preload("font", address(path, self._files)) for path in self._fonts()],
+                *[_preload("font", self._address(path)) for path in self._fonts()],
                 f'<link rel="icon" type="image/svg+xml" '
-                f'href="{address("/assets/favicon.svg", self._files)}">',
+                f'href="{self._address("/assets/favicon.svg")}">',
                 _preload("fetch", url) if url else "",
-                page.shell.config,
+                page.shell.config_under(self._folder),
                 *self._scripts(page),
                 "</head>",
             ]
         )
+
+    def _address(self, path: str) -> str:
+        return self._folder + address(path, self._files)
+
+    def _published(self) -> str:
+        """The languages and contests there are; first those that a path does not name."""
+        if not self._folder:
+            return ""
+        languages = sorted(LANGUAGES, key=lambda language: language != self._site.language)
+        contests = " ".join(self._site.contests)
+        return f' data-languages="{" ".join(languages)}" data-contests="{contests}"'
 
     def _fonts(self) -> list[str]:
         """One face of figures and one of text: the two that the first screen is set in."""
@@ -118,30 +144,37 @@ class Indexes:
 
     def _style(self, page: Page) -> str:
         """The style sheets of that page, one after the other."""
-        return "\n".join(
+        style = "\n".join(
             file.lasting.body.decode()
             for path, file in self._files.items()
             if path.endswith(".css") and (page.name == "screen" or not _SCREEN_STYLE.search(path))
         )
+        return style.replace("url(/assets/", f"url({self._folder}/assets/")
 
     def _scripts(self, page: Page) -> list[str]:
         own = (PROGRAM, "/assets/screen.js") if page.name == "screen" else (PROGRAM,)
         paths = (*own, *page.shell.scripts)
-        return [f'<script defer src="{address(path, self._files)}"></script>' for path in paths]
+        return [f'<script defer src="{self._address(path)}"></script>' for path in paths]
+
+    def _preloads(self, page: Page, document: Mapping[str, Any]) -> list[str]:
+        """What charts will need, on its way while the scripts that ask for it are still read."""
+        traces = [trace for figure in document["figures"].values() for trace in figure["data"]]
+        outlines = dict.fromkeys(filter(None, (trace.get("geojson") for trace in traces)))
+        lazy = [self._folder + path for path in page.shell.lazy]
+        return [
+            *[_preload("script", path, 'fetchpriority="low"') for path in lazy],
+            *[_preload("fetch", url, 'crossorigin fetchpriority="low"') for url in outlines],
+        ]
 
 
 def _preload(kind: str, url: str, more: str = "crossorigin") -> str:
     return f'<link rel="preload" as="{kind}" {more} href="{url}">'
 
 
-def _preloads(page: Page, document: Mapping[str, Any]) -> list[str]:
-    """What charts will need, on its way while the scripts that ask for it are still read."""
-    traces = [trace for figure in document["figures"].values() for trace in figure["data"]]
-    outlines = dict.fromkeys(filter(None, (trace.get("geojson") for trace in traces)))
-    return [
-        *[_preload("script", path, 'fetchpriority="low"') for path in page.shell.lazy],
-        *[_preload("fetch", url, 'crossorigin fetchpriority="low"') for url in outlines],
-    ]
+def _policy(policy: str) -> str:
+    """The policy as a page may say it: who may frame the page, only a header can."""
+    rules = [rule for rule in policy.split("; ") if not rule.startswith("frame-ancestors")]
+    return f'<meta http-equiv="content-security-policy" content="{escape("; ".join(rules))}">'
 
 
 def _theme_colours(page: str) -> list[str]:

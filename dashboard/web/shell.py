@@ -65,6 +65,11 @@ class Shell:
     dependencies: bytes  # JSON the renderer fetches
     suites: dict[str, bytes]  # JavaScript by path under "/"
 
+    def config_under(self, folder: str) -> str:
+        """The configuration where Dash's addresses are under ``folder``: "/build/1d40"."""
+        key = '"requests_pathname_prefix":"'
+        return self.config.replace(key, key + folder, 1)
+
 
 class _Page(Dash):
     """Dash, keeping the pieces of its index instead of writing one."""

@@ -1,0 +1,174 @@
+"""What the published site consists of, in the order in which it may be shown."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..text import LANGUAGES
+from ..views.addresses import Address
+from ..web.follower import (
+    LATEST_CACHE,
+    Follower,
+    View,
+    blob_url,
+    everything_body,
+    place_of,
+    said,
+)
+from ..web.index import Indexes
+from ..web.responses import IMMUTABLE, JSON_TYPE, Ready
+from ..web.site import Page, Site
+from ..wire import JSON, digest, encode
+
+BEAT = "live/beat.json"
+BUILDS, BLOBS = "build", "live"
+# Of what a build is made of, this is asked for at the root: outlines are named by their content,
+# the others by custom.
+_AT_ROOT = ("/geo/", "/robots.txt", "/favicon.ico")
+_EXPORTS = {"results.csv": "text/csv; charset=utf-8", "results.json": JSON_TYPE}
+_EXPORT_CACHE = "public, max-age=1"
+
+
+class Lost(Exception):
+    """The state folder no longer has what its pointer named: a newer pointer is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the site."""
+
+    path: str  # below the root: "live/latest.json"
+    body: bytes
+    content_type: str
+    cache: str  # Cache-Control
+    encoded: Mapping[str, bytes]  # by content coding; empty where whoever asks may not decode
+    digest: str
+
+    @classmethod
+    def of(cls, path: str, answer: Ready, cache: str = "") -> "File":
+        """What the server would answer, as a file; ``cache`` instead of the server's."""
+        headers = {name.decode(): value.decode() for name, value in answer.headers}
+        return cls(
+            path=path.removeprefix("/"),
+            body=answer.body,
+            content_type=headers["content-type"],
+            cache=cache or headers["cache-control"],
+            encoded=answer.encoded,
+            digest=digest(answer.body),
+        )
+
+    @classmethod
+    def plain(cls, path: str, body: bytes, content_type: str, cache: str) -> "File":
+        return cls(path, body, content_type, cache, {}, digest(body))
+
+    @property
+    def lasts(self) -> bool:
+        """Whether its path says its content: what is there under that name is this."""
+        return self.cache == IMMUTABLE
+
+
+class Contents:
+    """Every file of the site, as of the follower's present view.
+
+    ``every``: seconds between two beats, which pages are told so that they know what is late.
+    """
+
+    def __init__(self, site: Site, follower: Follower, every: float) -> None:
+        self.build = site.build
+        self._site = site
+        self._follower = follower
+        self._every = every
+        self._indexes = Indexes(follower, site, f"/{BUILDS}/{site.build}")
+
+    def fixed(self) -> Iterator[File]:
+        """What does not change while the program runs."""
+        folder = f"{BUILDS}/{self.build}"
+        for path, static in self._site.files.items():
+            yield File.of(folder + path, static.lasting)
+        for path, answer in self._site.fixed.items():
+            if path.startswith(_AT_ROOT):
+                yield File.of(path, answer)
+            else:
+                yield File.of(folder + path, answer, IMMUTABLE)
+
+    def blobs(self, held: Container[str]) -> Iterator[File]:
+        """Documents and patches of this version that are not ``held``. Raises ``Lost``."""
+        for blob in sorted(named_documents(self._view)):
+            path = blob_path(blob)
+            if path in held:
+                continue
+            answer = self._follower.blob(blob)
+            if answer is None:
+                raise Lost(f"{blob} is not in the state folder")
+            yield File.of(path, answer)
+
+    def exports(self) -> Iterator[File]:
+        """The open results, uncompressed: who fetches them may be a script. Raises ``Lost``."""
+        files = self._view.pointer.get("files", {})
+        for name, content_type in _EXPORTS.items():
+            if name not in files:
+                continue
+            body = self._follower.read(files[name])
+            if body is None:
+                raise Lost(f"{name} is not in the state folder")
+            yield File.plain(f"api/{name}", body, content_type, _EXPORT_CACHE)
+
+    def pages(self) -> Iterator[File]:
+        """The first HTML of every page, with the numbers of this version."""
+        for address, page, language in _addresses(self._site):
+            path = f"{address.path}index.html"
+            yield File.of(path, self._indexes.answer(page, language))
+
+    def pointers(self) -> Iterator[File]:
+        """Where each document is, then where all are."""
+        for name, entry in self._view.documents.items():
+            yield _json(f"live/latest/{name}.json", place_of(entry))
+
+    def everything(self) -> File:
+        """``live/latest.json``; its status is as old as the version."""
+        return _json("live/latest.json", {**everything_body(self._view), "build": self.build})
+
+    def beat(self) -> File:
+        """What every page asks for: whether its document changed, and how the source does."""
+        view = self._view
+        return _json(
+            BEAT,
+            {
+                "version": view.version,
+                "build": self.build,
+                "checked_at": view.status.get("checked_at"),
+                "every": self._every,
+                "status": said(view),
+                "documents": {name: entry["version"] for name, entry in view.documents.items()},
+            },
+        )
+
+    @property
+    def _view(self) -> View:
+        return self._follower.view
+
+
+def named_documents(view: View) -> set[str]:
+    """The digests of the documents and patches of a version."""
+    entries = view.documents.values()
+    patches = {entry["patch"]["digest"] for entry in entries if entry.get("patch")}
+    return {entry["digest"] for entry in entries} | patches
+
+
+def blob_path(blob: str) -> str:
+    return blob_url(blob).removeprefix("/")
+
+
+def _json(path: str, body: Mapping[str, JSON]) -> File:
+    return File.plain(path, encode(dict(body)), JSON_TYPE, LATEST_CACHE)
+
+
+def _addresses(site: Site) -> Iterator[tuple[Address, Page, str]]:
+    """Every page by the one path that links use, and its language."""
+    for (name, contest), page in site.pages.items():
+        for language in LANGUAGES:
+            address = Address(
+                lang="" if language == site.language else language,
+                contest="" if contest == site.contests[0] else contest,
+                screen=name == "screen",
+            )
+            yield address, page, language
