@@ -20,7 +20,7 @@ from ..web.site import Page, Site
 from ..wire import JSON, digest, encode
 
 BEAT = "live/beat.json"
-BUILDS, BLOBS = "build", "live"
+FOLDERS = ("build", "geo", "live")  # where there is something that lasts
 # Of what a build is made of, this is asked for at the root: outlines are named by their content,
 # the others by custom.
 _AT_ROOT = ("/geo/", "/robots.txt", "/favicon.ico")
@@ -77,11 +77,11 @@ class Contents:
         self._site = site
         self._follower = follower
         self._every = every
-        self._indexes = Indexes(follower, site, f"/{BUILDS}/{site.build}")
+        self._indexes = Indexes(follower, site, f"/build/{site.build}")
 
     def fixed(self) -> Iterator[File]:
         """What does not change while the program runs."""
-        folder = f"{BUILDS}/{self.build}"
+        folder = f"build/{self.build}"
         for path, static in self._site.files.items():
             yield File.of(folder + path, static.lasting)
         for path, answer in self._site.fixed.items():

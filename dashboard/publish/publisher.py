@@ -16,7 +16,7 @@ from typing import Any
 
 from ..live.log import Log
 from ..web.follower import Follower, View, said
-from .contents import BEAT, BLOBS, BUILDS, Contents, File, Lost, blob_path, named_documents
+from .contents import BEAT, FOLDERS, Contents, File, Lost, blob_path, named_documents
 from .destination import Destination
 
 LOOK_SECONDS = 0.1
@@ -24,8 +24,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before a destination that fail
 RECENT_VERSIONS = 50  # whose documents stay, for readers that are a little late
 _AT_ONCE = 16  # uploads at the same time: a bucket answers each after tens of milliseconds
 _LONGEST_DETAIL = 300  # characters of somebody else's error
-_BLOB = re.compile(rf"{BLOBS}/[0-9a-f]{{64}}\.json")
-_BUILD = re.compile(rf"{BUILDS}/([0-9a-f]{{12}})/.+")
+_BLOB = re.compile(r"live/[0-9a-f]{64}\.json")
+_BUILD = re.compile(r"build/([0-9a-f]{12})/.+")
 
 
 class Publisher:
@@ -59,10 +59,8 @@ class Publisher:
     def prepare(self) -> int:
         """Learns what is there; returns the version it shows, 0 when there is none."""
         before = _object(self._destination.read(BEAT))
-        self._listed = {
-            **self._destination.listing(BLOBS),
-            **self._destination.listing(BUILDS),
-        }
+        for folder in FOLDERS:
+            self._listed |= self._destination.listing(folder)
         # Pages in caches and in browsers may be of the build before, but hardly of another.
         kept = {self._contents.build, before.get("build")}
         builds = {path: found[1] for path in self._listed if (found := _BUILD.fullmatch(path))}

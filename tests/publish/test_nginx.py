@@ -1,0 +1,226 @@
+"""A published folder, deploy/static.conf, the real nginx, and Chromium; our server is stopped."""
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard.publish.destination import Folder
+from dashboard.web.front import Front
+from tests.chromium import keep_home
+from tests.night.folder import Folder as Night
+from tests.night.folder import make_folder
+from tests.night.server import Server, eventually
+from tests.web.client import ask
+from tests.web.fakes import GEOMETRY
+from tests.web.fakes import Night as FakeNight
+
+from .command import Publishing
+from .conftest import Publish
+from .nginx import Nginx
+
+# What a screen says, without what depends on the second at which one looks.
+SAID = """() => {
+    const main = document.querySelector("main#live").cloneNode(true);
+    const passing = ["[data-role=age]", "[data-role=clock]", "[data-role=notice]",
+                     "[data-ago]", ".dash-graph"];
+    main.querySelectorAll(passing.join()).forEach((element) => element.remove());
+    return main.textContent;
+}"""
+DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot")].map((plot) =>
+    plot.data.map((trace) => [trace.type, Array.from(trace.x || trace.z || [])]))"""
+
+
+def fetch(url: str, **headers: str) -> tuple[int, Message, bytes]:
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=8) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def nginx(folder: Path, tmp_path: Path) -> Iterator[Nginx]:
+    folder.mkdir()
+    with Nginx.on(folder, tmp_path / "nginx") as running:
+        yield running
+
+
+def served(night: FakeNight) -> Front:
+    """The server of the same night."""
+    from dashboard.web.events import Events
+    from dashboard.web.follower import Follower
+    from dashboard.web.lifespan import Lifespan
+    from tests.web.conftest import site
+
+    follower = Follower(night.store, site().build)
+    events = Events(follower)
+    follower.refresh()
+    return Front(site(), follower, events, Lifespan(follower, events))
+
+
+def test_nginx_answers_as_our_server_does(
+    night: FakeNight, publish: Publish, folder: Path, nginx: Nginx
+) -> None:
+    night.publish(files={"results.csv": b"commune;voix\n" * 100, "results.json": b"{}"})
+    publish(Folder(folder)).step()
+    front = served(night)
+    entry = ask(front, "/live/latest/home.fr.json").json
+    [outline] = GEOMETRY
+    for path in ("/", "/ecran", "/en/", "/en/ecran/", "/contest/first-round/", "/api/results.csv",
+                 "/api/results.json", entry["url"], outline, "/robots.txt", "/favicon.ico",
+                 "/live/latest/home.fr.json", "/live/latest.json"):  # fmt: skip
+        ours = ask(front, path)
+        status, theirs, body = fetch(nginx.origin + path)
+        assert (status, ours.status) == (200, 200), path
+        for name, value in ours.headers.items():
+            if name in {"etag", "content-length", "vary", "x-checked-at"}:
+                continue
+            said = theirs.get(name, "")
+            if name == "content-security-policy":
+                in_page = re.findall(rb'security-policy" content="([^"]*)"', body)
+                assert said == "frame-ancestors 'none'"
+                assert {*said.split("; "), *_unescaped(in_page[0]).split("; ")} == {
+                    *value.split("; ")
+                }
+            elif name == "content-type":
+                assert said.split(";")[0] == value.split(";")[0], path
+            else:
+                assert said.lower() == value.lower(), (path, name)
+        if not path.startswith("/live/latest") and theirs["content-type"] != "text/html":
+            assert body == ours.raw or "html" in theirs["content-type"], path
+
+
+def _unescaped(text: bytes) -> str:
+    from html import unescape
+
+    return unescape(text.decode())
+
+
+def test_everything_that_lasts_is_compressed_and_kept_for_ever(
+    night: FakeNight, publish: Publish, folder: Path, nginx: Nginx
+) -> None:
+    night.publish(rows=60)
+    publish(Folder(folder)).step()
+    page = fetch(nginx.origin + "/")[2].decode()
+    named = re.findall(r'(?:src|href|data-url)="(/(?:build|live)/[^"]+)"', page)
+    assert len(named) > 20
+    for path in named:
+        status, headers, body = fetch(nginx.origin + path, **{"Accept-Encoding": "gzip"})
+        assert (status, headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+        is_small = len(body) < 600
+        assert headers.get("content-encoding") == "gzip" or "woff2" in path or is_small, path
+    for absent in ("/live/events", "/lieu/34/", "/build/", "/.aside-index.html", "/healthz"):
+        status, headers, _ = fetch(nginx.origin + absent)
+        assert status in {403, 404}
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "immutable" not in headers.get("cache-control", "")
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Night:
+    (tmp_path / "night").mkdir()
+    return make_folder(tmp_path / "night")
+
+
+def look(browser: Browser, url: str, mistakes: list[str]) -> Page:
+    """A page with its figures drawn; what it complains of is added to ``mistakes``."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    origin = "/".join(url.split("/")[:3])
+    strays = keep_home(page, origin)
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and mistakes.append(said.text))
+    page.on("close", lambda: mistakes.extend(strays))
+    page.goto(url)
+    page.wait_for_selector("main#live[data-figures=drawn]")
+    return page
+
+
+def version(page: Page) -> int:
+    return int(page.locator("main#live[data-figures=drawn]").get_attribute("data-version") or 0)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_folder_gives_the_same_screens_live_with_our_server_stopped(
+    browser: Browser, real: Night, tmp_path: Path, folder: Path, nginx: Nginx
+) -> None:
+    real.publish({1: (60, 40), 2: (30, 50)})
+    real.say("Les premiers bureaux ferment.", "Premier dépouillement.")
+    state, mistakes = tmp_path / "state", list[str]()
+    paths = ("/", "/ecran", "/en/", "/en/ecran/")
+    by_server = {}
+    with Server(real.election, state, workers=1) as server:
+        eventually("counted", lambda: server.votes() == {"hamon": 90, "valls": 90})
+        for path in paths:
+            page = look(browser, server.url + path, mistakes)
+            by_server[path] = (page.title(), page.evaluate(SAID), page.evaluate(DRAWN))
+            page.close()
+
+    with Publishing(real.election, state, str(folder)) as publishing:
+        publishing.await_file(folder / "live" / "beat.json")
+        for path in paths:
+            page = look(browser, nginx.origin + path, mistakes)
+            seen = (page.title(), page.evaluate(SAID), page.evaluate(DRAWN))
+            # The QR code's address is the server's own.
+            assert seen == by_server[path]
+            page.close()
+
+        pages = [look(browser, nginx.origin + path, mistakes) for path in ("/", "/ecran")]
+        before = [version(page) for page in pages]
+        real.publish({1: (60, 40), 2: (30, 50), 3: (1000, 1)})
+        for page, old in zip(pages, before, strict=True):
+            eventually("the new count is drawn", lambda p=page, o=old: version(p) > o)
+            field = page.locator('#live [data-option="hamon"] [data-field="votes"]').first
+            assert field.get_attribute("value") == "1090"
+            assert page.locator("main#live").get_attribute("data-freshness") == "live"
+        real.results.unlink()
+        for page in pages:
+            page.wait_for_selector("main#live[data-freshness=stale] .notice-text", timeout=60_000)
+        real.publish({1: (60, 40), 2: (30, 50), 3: (1000, 1)})
+        for page in pages:
+            page.wait_for_selector("main#live[data-freshness=live]", timeout=60_000)
+
+        publishing.kill()
+        for page in pages:
+            page.wait_for_selector("main#live[data-freshness=stale] .notice-text", timeout=60_000)
+            page.close()
+    assert mistakes == []
+    assert "/live/events" not in nginx.asked
+    assert not re.findall(r'" [45]\d\d ', nginx.asked)
+
+
+@pytest.mark.browser
+def test_a_query_written_by_hand_leads_to_the_path(
+    browser: Browser, night: FakeNight, publish: Publish, folder: Path, nginx: Nginx
+) -> None:
+    night.publish()
+    publish(Folder(folder)).step()
+    page = browser.new_page()
+    for asked, path in (
+        ("/?lang=en&theme=dark", "/en/?theme=dark"),
+        ("/ecran/?lang=en", "/en/ecran/"),
+        ("/?lang=fr", "/?lang=fr"),
+        ("/en/?lang=fr", "/en/?lang=fr"),  # the path is the last word, as for the server
+        ("/?lang=xx", "/?lang=xx"),
+        ("/?contest=first-round&lang=en", "/en/contest/first-round/"),
+        (
+            "/contest/first-round/?contest=second-round",
+            "/contest/first-round/?contest=second-round",
+        ),
+        ("/?contest=second-round", "/?contest=second-round"),
+    ):
+        page.goto(nginx.origin + asked)
+        eventually(f"{asked} leads to {path}", lambda p=path: page.url == nginx.origin + p)
+    page.close()
