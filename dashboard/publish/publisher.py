@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ..live.log import Log
@@ -126,7 +126,6 @@ class Publisher:
         wanted = [file for file in files if self._held.get(file.path) != file.digest]
         with ThreadPoolExecutor(min(_AT_ONCE, len(wanted) or 1)) as pool:
             uploads = [pool.submit(self._put_one, file) for file in wanted]
-            wait(uploads)
         for upload in uploads:
             upload.result()
 

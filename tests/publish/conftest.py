@@ -53,9 +53,10 @@ def publish(night: Night) -> Publish:
         every: float = 5.0,
         log: Said | None = None,
         clock: Callable[[], float] = lambda: 0.0,
+        night_of: Night | None = None,
     ) -> Publisher:
         shown = of or site()
-        follower = Follower(night.store, shown.build)
+        follower = Follower((night_of or night).store, shown.build)
         contents = Contents(shown, follower, every)
         said = log if log is not None else Said()
         publisher = Publisher(contents, follower, destination, every, said, clock)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
@@ -163,6 +164,27 @@ def test_old_documents_go_and_nobody_elses_files(
     for late, early in zip(seen[3:], seen, strict=False):
         assert early & late, "what was there three versions ago can still be read"
     assert foreign <= tree(store)
+
+
+def test_what_is_needed_after_all_is_as_young_as_its_version(
+    night: Night, publish: Publish, store: Watched, memory: MemoryFileSystem, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """A publisher that was killed had begun the version after the one its heir begins with."""
+    monkeypatch.setattr(publishing, "RECENT_VERSIONS", 2)
+    ahead = Night(tmp_path / "ahead")
+    for votes in (1, 2):
+        ahead.publish(votes=votes)
+    publish(Bucket(memory, "/site"), of=site(), night_of=ahead).step()
+    second = {path for path in blobs(store) if b'{"version":2' in (store.read(path) or b"")}
+    memory.rm("/site/live/beat.json")
+    night.publish(votes=1)
+    publisher = publish(Bucket(memory, "/site"))
+    publisher.step()
+    for votes in (2, 3):
+        night.publish(votes=votes)
+        publisher.step()
+    assert second and second <= blobs(store)
 
 
 def test_a_store_that_lets_us_write_but_not_remove_stays_live(
