@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.publish.destination import Destination
 
 Read = Callable[[str], bytes | None]
-_NAMED = re.compile(r'(?:src|href|data-url)="(/[^"?]+)')
+_NAMED = re.compile(r'(?:(?:src|href|data-url)="|url\()(/[^"?)]+)')
 
 
 def follow(read: Read) -> int:

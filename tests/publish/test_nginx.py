@@ -73,6 +73,11 @@ def served(night: FakeNight) -> Front:
     return Front(site(), follower, events, Lifespan(follower, events))
 
 
+def rules(policy: str) -> set[str]:
+    """Those of a policy, whatever the inline style and script are; the browser checks these."""
+    return set(re.sub("'sha256-[^']*'", "'sha256'", policy).split("; "))
+
+
 def test_nginx_answers_as_our_server_does(
     night: FakeNight, publish: Publish, folder: Path, nginx: Nginx
 ) -> None:
@@ -92,11 +97,9 @@ def test_nginx_answers_as_our_server_does(
                 continue
             said = theirs.get(name, "")
             if name == "content-security-policy":
-                in_page = re.findall(rb'security-policy" content="([^"]*)"', body)
+                [in_page] = re.findall(rb'security-policy" content="([^"]*)"', body)
                 assert said == "frame-ancestors 'none'"
-                assert {*said.split("; "), *unescape(in_page[0].decode()).split("; ")} == {
-                    *value.split("; ")
-                }
+                assert rules(f"{unescape(in_page.decode())}; {said}") == rules(value)
             elif name == "content-type":
                 assert said.split(";")[0] == value.split(";")[0], path
             else:
@@ -112,7 +115,7 @@ def test_everything_that_lasts_is_compressed_and_kept_for_ever(
     publish(Folder(folder)).step()
     page = fetch(nginx.origin + "/")[2].decode()
     named = re.findall(r'(?:src|href|data-url)="(/(?:build|live)/[^"]+)"', page)
-    assert len(named) > 20
+    assert len(named) > 10
     for path in named:
         status, headers, body = fetch(nginx.origin + path, **{"Accept-Encoding": "gzip"})
         assert (status, headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
