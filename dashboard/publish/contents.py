@@ -164,11 +164,12 @@ def _json(path: str, body: Mapping[str, JSON]) -> File:
 
 def _addresses(site: Site) -> Iterator[tuple[Address, Page, str]]:
     """Every page by the one path that links use, and its language."""
-    for (name, contest), page in site.pages.items():
+    for (name, contest, place), page in site.pages.items():
         for language in LANGUAGES:
             address = Address(
                 lang="" if language == site.language else language,
                 contest="" if contest == site.contests[0] else contest,
+                place=place,
                 screen=name == "screen",
             )
             yield address, page, language

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
+from dashboard.model import Election, Parent
 from dashboard.publish import publisher as publishing
 from dashboard.publish.contents import File
 from dashboard.publish.destination import Bucket
 from dashboard.publish.publisher import Publisher
+from dashboard.web.site import assemble
 from tests.web.conftest import site
-from tests.web.fakes import Night
+from tests.web.fakes import Night, contest, document, pages
 
 from .conftest import Publish, Said
 from .reader import follow, tree
@@ -257,3 +259,16 @@ def test_nothing_is_shown_before_there_is_a_version(publish: Publish, store: Wat
     """Lest a restart put an empty page over last night's numbers."""
     publish(store).step()
     assert tree(store) == set()
+
+
+def test_each_parent_has_its_page_in_every_language(
+    night: Night, publish: Publish, store: Watched
+) -> None:
+    whole = replace(contest(), parents=(Parent("34", "Hérault"), Parent("2A", "Corse")))
+    night.publish({**pages(votes=100), "home.@34.fr": document(votes=777)})
+    publish(store, assemble(Election("e", "Primaire", (whole,)), {})).step()
+    assert b'value="777"' in store.read("lieu/34/index.html")
+    places = {path for path in tree(store) if path.endswith("index.html") and "lieu/" in path}
+    assert places == {
+        f"{lang}lieu/{code}/index.html" for lang in ("", "en/") for code in ("34", "2A")
+    }
