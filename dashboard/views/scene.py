@@ -25,8 +25,9 @@ from .place import Place
 SHOWN_OPTIONS = 6  # of eight or more; the others are one grey bar and a list that opens
 MANY_OPTIONS = 8
 SETTLED = ("partial", "complete")  # states in which one may say who is ahead
-# Rows of the table as last written, by key, each with all that it was written from: one that did
-# not change keeps its very node, so a version and its patch are several times cheaper.
+# Rows of the table by key, and tips of the map by "tip" and area, as last written, each with all
+# that it was written from: what did not change keeps its very node, so a version and its patch are
+# several times cheaper.
 Written: TypeAlias = dict[str, tuple[tuple[object, ...], Node]]
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 

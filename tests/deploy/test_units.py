@@ -22,7 +22,9 @@ def test_systemd_finds_nothing_wrong_and_little_exposed(name: str, tmp_path: Pat
     unit = tmp_path / name
     text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
     assert INSTALLED in text
-    unit.write_text(text.replace(INSTALLED, sys.executable), encoding="utf-8")
+    program = tmp_path / "soiree"  # the checkout may lie in a folder with a space in its name
+    program.symlink_to(sys.executable)
+    unit.write_text(text.replace(INSTALLED, str(program)), encoding="utf-8")
     for command in (
         ["verify", str(unit)],
         ["security", "--offline=yes", f"--threshold={MOST_EXPOSED}", str(unit)],
