@@ -168,7 +168,7 @@ def _contest(contest: Contest, result: ContestResult) -> dict[str, Any]:
         "round": contest.round,
         "place": contest.place,
         "date": contest.date.isoformat(),
-        "state": tally.state(contest, result),
+        "state": tally.state_of(contest, done, counted=counts is not None),
         "data_at": result.data_at.isoformat(),
         "source_digest": result.source_digest,
         "units_complete": done.complete,
