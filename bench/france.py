@@ -26,10 +26,10 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from dashboard import demo
 from tests.chromium import launched
-from tests.night.server import Server, eventually
+from tests.night.server import Server
 
 from .france_night import France
-from .refresh_latency import drawn_at
+from .refresh_latency import WATCH
 
 COUNTED = 20_000  # communes, when the measurement begins
 AT_ONCE = 100  # that report between two refreshes
@@ -70,28 +70,26 @@ def per_refresh(page: Page, url: str, rounds: int, publish: Callable[[], None]) 
     """Milliseconds of each refresh, less what the page takes in that time when nothing changes."""
     page.goto(url)
     page.locator("main#live[data-figures=drawn] .main-svg").first.wait_for(timeout=60_000)
-    drawn_at(page)
+    page.evaluate(WATCH)
     session = watched(page)
-    page.wait_for_timeout(3_000)
-    before = main_thread(session)
-    page.wait_for_timeout(3_000)
-    idle = (main_thread(session) - before) / 3_000  # of each millisecond
+    idle = min(_idle(page, session) for _ in range(4))  # the first may still see it loading
     found = []
     for _ in range(rounds):
         seen = page.evaluate("document.getElementById('live').dataset.version")
         started, before = time.monotonic(), main_thread(session)
         publish()
-        eventually(
-            "drawn",
-            lambda s=seen: page.evaluate(
-                "s => Object.keys(window.drawnAt).some((v) => +v > +s)", s
-            ),
-            60,
-        )
+        page.evaluate("seen => window.paintedAfter(Number(seen))", seen)
         page.wait_for_timeout(300)  # what a refresh leaves for later
         took = 1000 * (time.monotonic() - started)
         found.append(main_thread(session) - before - idle * took)
     return found
+
+
+def _idle(page: Page, session: CDPSession) -> float:
+    """What the main thread takes of each millisecond when nothing changes."""
+    before = main_thread(session)
+    page.wait_for_timeout(2_000)
+    return (main_thread(session) - before) / 2_000
 
 
 def country(browser: Browser, night: France, state: Path, rounds: int) -> dict[str, list[float]]:

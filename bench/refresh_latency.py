@@ -24,7 +24,7 @@ YARDSTICK = 0.5  # s: the median of polling once a second, before any work is do
 
 # data-version changes when Plotly has drawn; the task after the next frame is when that frame is
 # painted. Date.now() and time.time() are the same clock of the same machine.
-_WATCH = """() => {
+WATCH = """() => {
   const live = document.getElementById("live");
   const paintedAt = {};
   const waiting = new Map();
@@ -58,7 +58,7 @@ def measure(rounds: int, poll: float) -> list[float]:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.goto(server.url)
             page.locator("main#live[data-figures=drawn] .main-svg").first.wait_for(timeout=60_000)
-            page.evaluate(_WATCH)
+            page.evaluate(WATCH)
             return [_round(count, page, chance) for _ in range(rounds)]
 
 
