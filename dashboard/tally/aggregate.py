@@ -71,27 +71,33 @@ class Gathered:
     areas: Mapping[str, AreaResult]  # by id, in the geometry's order; empty without a map
 
 
-def gather(contest: Contest, result: ContestResult, before: Gathered | None = None) -> Gathered:
+def gather(
+    contest: Contest, result: ContestResult, before: tuple[ContestResult, Gathered] | None = None
+) -> Gathered:
     """From its units, each added up once for its row and its area.
 
-    ``before``: what it came to in the version before, which saves ranking the same counts again.
+    ``before``: the same contest's result in the version before, and what it came to. A row or area
+    whose units are the very same objects is the object it was.
     """
-    sums = _Sums(contest, result, before)
+    sums, old = _Sums(contest, result), before[1] if before else None
+    known = before[0].units if before else {}
+    same = {code for code, unit in result.units.items() if known.get(code) is unit}
     members: dict[str, list[ReportingUnit]] = defaultdict(list)
     serving: dict[str, list[ReportingUnit]] = defaultdict(list)
     for unit in contest.units:
         members[row_key(contest, unit)].append(unit)
         for area in unit.areas:
             serving[area].append(unit)
-    rows = {key: _row(contest, key, units, sums) for key, units in members.items()}
+    rows = {
+        key: old.rows[key]
+        if old is not None and same.issuperset([unit.code for unit in units])
+        else _row(contest, key, units, sums)
+        for key, units in members.items()
+    }
     areas = {
-        shape.id: AreaResult(
-            shape.id,
-            shape.name,
-            *sums.of(units := serving[shape.id]),
-            row_key(contest, units[0]) if units else "",
-            any(len(unit.areas) > 1 for unit in units),
-        )
+        shape.id: old.areas[shape.id]
+        if old is not None and same.issuperset([unit.code for unit in serving[shape.id]])
+        else _area(contest, shape, serving[shape.id], sums)
         for shape in _shapes(contest)
     }
     counts = add(row.counts for row in rows.values())
@@ -153,16 +159,25 @@ def _row(contest: Contest, key: str, units: list[ReportingUnit], sums: "_Sums") 
     )
 
 
+def _area(contest: Contest, shape: Area, units: list[ReportingUnit], sums: "_Sums") -> AreaResult:
+    return AreaResult(
+        shape.id,
+        shape.name,
+        *sums.of(units),
+        row_key=row_key(contest, units[0]) if units else "",
+        shared=any(len(unit.areas) > 1 for unit in units),
+    )
+
+
 class _Sums:
     """Adds up groups of units, each group once: a row and an area are often the same units, and
     a station may serve six villages."""
 
-    def __init__(self, contest: Contest, result: ContestResult, before: Gathered | None) -> None:
+    def __init__(self, contest: Contest, result: ContestResult) -> None:
         self._contest = contest
         self._units = result.units
-        rows = before.rows.values() if before is not None else ()
-        self._before = {id(row.counts): row for row in rows if row.counts is not None}
         self._known: dict[tuple[str, ...], _Sum] = {}
+        self._uncounted: dict[CountStatus, _Sum] = {}  # nothing to rank, and often most of them
 
     def results(self, units: list[ReportingUnit]) -> list[UnitResult]:
         return [self._units[unit.code] for unit in units]
@@ -172,13 +187,15 @@ class _Sums:
         if codes not in self._known:
             results = self.results(units)
             counts = add([r.counts if r.counted else None for r in results])
-            status, old = combined_status(results), self._before.get(id(counts))
-            self._known[codes] = (
-                (status, counts, old.standings, old.ranked, old.leader)
-                if old is not None
-                else _scored(self._contest, status, counts)
-            )
+            self._known[codes] = self._sum(combined_status(results), counts)
         return self._known[codes]
+
+    def _sum(self, status: CountStatus, counts: Counts | None) -> _Sum:
+        if counts is not None:
+            return _scored(self._contest, status, counts)
+        if status not in self._uncounted:
+            self._uncounted[status] = _scored(self._contest, status, None)
+        return self._uncounted[status]
 
 
 def _scored(contest: Contest, status: CountStatus, counts: Counts | None) -> _Sum:

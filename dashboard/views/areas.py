@@ -187,9 +187,7 @@ def _tip_title(seen: Scene, area: AreaResult) -> str:
 
 def _remembered_tip(seen: Scene, area: AreaResult) -> str:
     """What was written last time, unless something that it is written from has changed."""
-    counts, row = area.counts, seen.rows.get(area.row_key)
-    numbers = (counts.valid_votes, *counts.votes.values()) if counts else None
-    inputs = (numbers, row and (row.key, row.units, row.complete_units))
+    inputs = (area, seen.rows.get(area.row_key))
     place = f"tip {area.id}"
     before = seen.written.get(place)
     if before is None or before[0] != inputs:

@@ -95,7 +95,7 @@ class Documents:
         if before is not None and before.result == result and before.sealed == sealed:
             return before
         part = self._parts[contest.id][code]
-        gathered = tally.gather(part, result, before.gathered if before else None)
+        gathered = tally.gather(part, result, (before.result, before.gathered) if before else None)
         place = Place(self._election, contest, code)
         pages = self._draw(place, part, result, gathered, (), sealed)
         self._drawn[contest.id, code] = drawn = _Drawn(result, sealed, gathered, pages)

@@ -89,9 +89,7 @@ def _head(label: str, class_: str) -> Node:
 def _rows(seen: Scene, ordered: list[RowResult]) -> Iterator[tuple[str, Node]]:
     stations = _has_stations(seen)
     for order, row in enumerate(ordered):
-        counts = row.counts
-        numbers = (counts.valid_votes, *counts.votes.values()) if counts else None
-        inputs = (order, row.status, row.units, row.complete_units, row.held_units > 0, numbers)
+        inputs = (order, row)
         before = seen.written.get(row.key)
         if before is None or before[0] != inputs:
             before = seen.written[row.key] = (inputs, _row(seen, row, stations=stations))
