@@ -48,6 +48,11 @@ bench: .venv/.test .venv-bench/.installed
 	$(BIN)/python -m bench.yardsticks
 	$(BIN)/python -m bench.patch_size
 	$(BIN)/python -m bench.refresh_latency
+	$(BIN)/python -m bench.first_load
+	$(BIN)/python -m bench.large
+	$(BIN)/python -m bench.france
+	$(BIN)/python -m bench.stampede
+	$(BIN)/python -m bench.origin_down
 
 # Streamlit, to measure against.
 .venv-bench/.installed: requirements/bench.lock
