@@ -164,7 +164,8 @@ _AROUND = (
     ("middle left", -1.08, -0.5),
 )
 _REFERENCE = (800.0, 560.0)  # px, width and height of the map the collisions are computed for
-_LETTER = 0.58  # mean width of a letter, in font sizes
+# In font sizes: mean width of a letter, a dot's radius with its rim, the rim, the air around a dot.
+_LETTER, _DOT, _RIM, _AIR = 0.58, 0.27, 0.125, 0.1
 
 
 @lru_cache(maxsize=64)
@@ -179,6 +180,10 @@ def place_labels(geometry: Geometry, size: int, limit: int) -> tuple[PlacedLabel
             break
         x, y = _on_screen(geometry, label, scale)
         width, height = len(label.name) * size * _LETTER, size * 1.25
+        radius = size * (_DOT + _AIR)
+        dot = (x - radius, y - radius, x + radius, y + radius)
+        if any(_meet(dot, other) for other in taken):
+            continue
         for position, left, top in _AROUND:
             box = (
                 x + left * width,
@@ -187,7 +192,7 @@ def place_labels(geometry: Geometry, size: int, limit: int) -> tuple[PlacedLabel
                 y + (top + 1) * height,
             )
             if box[0] > 0 and box[2] < right and not any(_meet(box, b) for b in taken):
-                taken += [box, (x - 4, y - 4, x + 4, y + 4)]
+                taken += [box, dot]
                 placed.append(PlacedLabel(label, position))
                 break
     return tuple(placed)
@@ -202,9 +207,9 @@ def _labels(labels: Sequence[PlacedLabel], theme: Theme, size: int) -> dict[str,
         "textposition": [placed.position for placed in labels],
         "mode": "markers+text",
         "marker": {
-            "size": size / 2.4,
+            "size": size * 2 * (_DOT - _RIM / 2),
             "color": theme.ink,
-            "line": {"color": theme.surface, "width": size / 8},
+            "line": {"color": theme.surface, "width": size * _RIM},
         },
         "textfont": {"family": FONT, "size": size, "color": theme.ink},
         "hoverinfo": "skip",

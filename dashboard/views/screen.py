@@ -18,6 +18,7 @@ LONG_POST = 140  # characters; beyond, the type is smaller
 LONGEST_POST = 230  # beyond, the text ends at a word with an ellipsis
 LONG_ADDRESS = 20  # characters under the QR code
 LONG_NAME = 26  # beyond, a duel leaves out the given name
+LONG_TOTAL = 10_000  # units; beyond, how the count stands goes a line down
 BAND = (0.8, 0.95)  # of a ranking's row: names and shares stand above the bar, tails and all
 MAP_LABELS = 6
 MAP_LABEL_SIZE = 28
@@ -108,16 +109,15 @@ def _opening(seen: Scene) -> Node:
 
 
 def _progress(seen: Scene) -> Node:
+    done, state = el("p", *counted(seen, brief=True)), el("p", *state_line(seen, brief=True))
+    cast, held = el("p", *_cast(seen)), held_line(seen)
+    # Two numbers of a country leave no room beside them.
+    beside, below = (held, state) if seen.progress.units >= LONG_TOTAL else (state, held)
     return el(
         "div",
         bar(seen),
-        el(
-            "div",
-            el("p", *counted(seen, brief=True)),
-            el("p", *state_line(seen, brief=True)),
-            class_="cl",
-        ),
-        el("div", el("p", *_cast(seen)), held_line(seen), class_="cl"),
+        el("div", done, beside, class_="cl"),
+        el("div", cast, below, class_="cl"),
         class_="progress",
     )
 
