@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from .. import codings
 from ..model import Contest, Election
 from ..text import LANGUAGES
 from ..views.addresses import Address
@@ -50,7 +51,11 @@ class Site:
 def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
     """The site of an election. ``geometry``: GeoJSON bytes by URL ("/geo/….json")."""
     files = read_assets()
-    fixed = {url: ready(content, JSON_TYPE, IMMUTABLE) for url, content in geometry.items()}
+    fixed = {
+        # A country has a hundred of these: six is what a start can wait for.
+        url: ready(content, JSON_TYPE, IMMUTABLE, encoded=codings.at_level(content, 6))
+        for url, content in geometry.items()
+    }
     fixed["/robots.txt"] = ready(b"User-agent: *\nDisallow: /live/\n", "text/plain", REVALIDATE)
     fixed["/favicon.ico"] = files["/assets/favicon.svg"].short
     pages: dict[tuple[str, str, str], Page] = {}
