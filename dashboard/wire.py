@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json
+from pydantic import ConfigDict, TypeAdapter
 
 from .model import ContestResult, Finding, Post, Snapshot, UnitResult
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 
+_ANY = TypeAdapter(Any, config=ConfigDict(ser_json_inf_nan="constants"))
 _SNAPSHOT = TypeAdapter(Snapshot)
 _CONTEST = TypeAdapter(ContestResult)
 _MEMBER = TypeAdapter(dict[str, UnitResult])
@@ -32,7 +32,7 @@ def encode(value: Any) -> bytes:
 
     Pydantic's writer gives the same bytes as ``json`` in a third of the time.
     """
-    text = to_json(value)
+    text = _ANY.dump_json(value)
     if b"NaN" in text or b"Infinity" in text:  # a number, or only a name?
         json.dumps(value, allow_nan=False)
     return text
