@@ -2,9 +2,8 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import tally, wire
 from ..model import (
@@ -25,8 +24,7 @@ _SIDES = attrgetter(*COUNT_FIELDS)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):  # made 70,000 times: a frozen dataclass takes three times as long
     """One unit as it was last written: what the night does not change of it, and all of it."""
 
     cells: str  # the CSV's first: contest, code, name, parent
@@ -105,8 +103,8 @@ def _csv_line(cells: str, result: UnitResult, options: list[str]) -> str:
     counts = result.counts
     sides = _SIDES(counts) if counts is not None else (None,) * len(COUNT_FIELDS)
     votes = counts.votes if counts is not None else {}
-    numbers = ["" if n is None else str(n) for n in (*sides, *map(votes.get, options))]
-    return f"{cells},{result.status},{int(result.held)},{','.join(numbers)}\r\n"
+    numbers = ",".join(map(str, (*sides, *map(votes.get, options)))).replace("None", "")
+    return f"{cells},{result.status},{int(result.held)},{numbers}\r\n"
 
 
 def _json_object(beginning: str, result: UnitResult) -> str:
