@@ -51,6 +51,7 @@ bench: .venv/.test .venv-bench/.installed
 	$(BIN)/python -m bench.first_load
 	$(BIN)/python -m bench.large
 	$(BIN)/python -m bench.france
+	$(BIN)/python -m bench.published
 	$(BIN)/python -m bench.stampede
 	$(BIN)/python -m bench.origin_down
 
