@@ -54,6 +54,7 @@ class Contest:
     unit_word: str = "bureau"  # key of text.UNIT_WORDS: bureau, commune, district, ward, county …
     row_word: str = "commune"  # same, for what a row and a map area are called
     embargo: datetime | None = None  # aware; no figure leaves before it
+    votes_per_ballot: int = 1  # more where voters tick several names, or as many as there are seats
     early_below: float = 0.10  # share of units counted under which it is too early to tell
     # When there are any, the whole shows one row and one area for each, and each shows its own
     # units: nobody has to download 35,000 rows.

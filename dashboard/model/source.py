@@ -50,7 +50,10 @@ class ResultsSource:
 
     location: str  # absolute path, or http(s) URL
     columns: TableColumns
-    format: str = "table"
+    format: str = "table"  # or the name of an official format, which needs no columns
+    contest: str = ""  # of an official file: the id it gives the contest; "" = its only one
+    level: str = ""  # of an official file: which of its levels of units; "" = the finest
+    accept_test: bool = False  # whether a file that calls itself a test may be published
     delimiter: str = ""  # "" = found from the header among ; , tab |
     encoding: str = ""  # "" = utf-8-sig, then cp1252, both strict
     thousands: str = ""  # e.g. "," ; spaces between digit triplets are always accepted

@@ -1,22 +1,19 @@
-"""Bytes to results: one file per format, and the strict cell and table readers they share.
+"""Bytes to results: one file per official format in ``formats``, the plain table for the rest.
 
 ``read`` is the door. A file that cannot be trusted is a ``ReadError``; anything less is a finding
-of the ``Reading``. ``codes.CODES`` lists them all. Whether the numbers add up is not asked here.
+of the ``Reading``; ``catalogue.CODES`` lists them all. Whether numbers add up is not asked here.
 """
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
-
 from ..model import Contest, ContestResult, SourceFile
-from . import table
+from . import formats, official, table
 from .codes import refuse
+from .content import Content
 from .guess import guess_contest
-from .reading import ReadError, Reading
+from .reading import ReadError, Reading, with_same_objects
 
 __all__ = ["FORMATS", "ReadError", "Reading", "guess_contest", "read"]
 
-Reader: TypeAlias = Callable[[SourceFile, Contest, ContestResult | None], Reading]
-FORMATS: Mapping[str, Reader] = {"table": table.read}
+FORMATS = ("table", *formats.BY_NAME)  # what an election file may name
 
 
 def read(file: SourceFile, contest: Contest, previous: ContestResult | None = None) -> Reading:
@@ -26,7 +23,11 @@ def read(file: SourceFile, contest: Contest, previous: ContestResult | None = No
     that says the same is the same object.
     Raises ReadError, and nothing else, when the file as a whole cannot be trusted.
     """
-    name = contest.source.format
-    if name not in FORMATS:
-        raise refuse("R208", format=name, known=", ".join(FORMATS))
-    return FORMATS[name](file, contest, previous)
+    source = contest.source
+    if source.format == "table":
+        return table.read(file, contest, previous)
+    if source.format not in FORMATS:
+        raise refuse("R208", format=source.format, known=", ".join(FORMATS))
+    content = Content(file.content, source.encoding, source.sheet)
+    reading = official.results_of(formats.need(source.format, content).parse(content), contest)
+    return with_same_objects(reading, previous.units) if previous is not None else reading

@@ -37,9 +37,9 @@ class UnitTable:
         columns = {name: list(compress(cells, kept)) for name, cells in self.columns.items()}
         return UnitTable(columns, self.lines, self.cell_lines)
 
-    def line(self, unit: str, column: str) -> int:
-        """Where a cell is in the file."""
-        return self.cell_lines.get((unit, column)) or self.lines[unit]
+    def line(self, unit: str, column: str) -> int | None:
+        """Where a cell is in the file; ``None`` in one without lines."""
+        return self.cell_lines.get((unit, column)) or self.lines.get(unit)
 
     def cells(self, column: str) -> list[str | None]:
         return self.columns[column]

@@ -130,6 +130,7 @@ def _contest(
         unit_word=table.unit_word,
         row_word=table.row_word or table.unit_word,
         embargo=embargo.astimezone(UTC) if embargo is not None else None,
+        votes_per_ballot=table.votes_per_ballot,
         early_below=table.early_below,
         parents=parents,
     )
@@ -169,7 +170,10 @@ def _option(table: OptionTable) -> Option:
 
 def _source(path: Path, key: str, contest: ContestTable) -> ResultsSource:
     table = contest.results
-    _columns_name_options(path, f"{key}.columns", contest, table.columns)
+    if table.format == "table":
+        _columns_name_options(path, f"{key}.columns", contest, table.columns)
+    else:
+        _known_format(path, key, contest, table)
     if table.status.by == "column" and not (table.status.column and table.status.values):
         raise SettingsError(
             path, f"{key}.status", table.status.column, "a column and its values when by = 'column'"
@@ -178,6 +182,9 @@ def _source(path: Path, key: str, contest: ContestTable) -> ResultsSource:
         location=_location(path, key, table),
         columns=_columns(table.columns, table.status.column),
         format=table.format,
+        contest=table.contest,
+        level=table.level,
+        accept_test=table.accept_test,
         delimiter=table.delimiter,
         encoding=table.encoding,
         thousands=table.thousands,
@@ -193,6 +200,23 @@ def _source(path: Path, key: str, contest: ContestTable) -> ResultsSource:
     )
 
 
+def _known_format(path: Path, key: str, contest: ContestTable, table: ResultsTable) -> None:
+    """An official format says itself what is where; only its ids of the options may be given."""
+    from ..readers import FORMATS  # pandas: a plain table's election file does not wait for it
+
+    if table.format not in FORMATS:
+        raise SettingsError(path, f"{key}.format", table.format, f"one of {', '.join(FORMATS)}")
+    if table.columns != ColumnsTable(options=table.columns.options):
+        raise SettingsError(
+            path, f"{key}.columns", table.format, "only options = {…} with an official format"
+        )
+    named, known = set(table.columns.options), {o.id for o in contest.option if not o.remainder}
+    if not named <= known:
+        raise SettingsError(
+            path, f"{key}.columns.options", sorted(named - known), "ids of the contest's options"
+        )
+
+
 def _columns_name_options(
     path: Path, key: str, contest: ContestTable, columns: ColumnsTable
 ) -> None:
@@ -204,6 +228,8 @@ def _columns_name_options(
         )
     if columns.option and not columns.votes:
         raise SettingsError(path, f"{key}.votes", "", "the header of the column of votes")
+    if not columns.unit:
+        raise SettingsError(path, f"{key}.unit", "", "the header of the column of unit codes")
     expected = {option.id for option in contest.option if not option.remainder}
     named = wide or long
     if named != expected:
@@ -214,7 +240,7 @@ def _columns_name_options(
 
 def _columns(table: ColumnsTable, status: str) -> TableColumns:
     return TableColumns(
-        unit=(table.unit,) if isinstance(table.unit, str) else tuple(table.unit),
+        unit=tuple(filter(None, [table.unit] if isinstance(table.unit, str) else table.unit)),
         options=table.options,
         option=table.option,
         votes=table.votes,

@@ -71,7 +71,7 @@ class ParentsTable(Table):
 
 
 class ColumnsTable(Table):
-    unit: Columns
+    unit: Columns = ""
     options: dict[Identifier, str] = {}
     option: str = ""
     votes: str = ""
@@ -93,8 +93,11 @@ class StatusTable(Table):
 class ResultsTable(Table):
     path: str = ""
     url: str = ""
-    format: Literal["table"] = "table"
-    columns: ColumnsTable
+    format: str = "table"
+    contest: str = ""
+    level: str = ""
+    accept_test: bool = False
+    columns: ColumnsTable = ColumnsTable()
     status: StatusTable = StatusTable()
     delimiter: Literal["", ";", ",", "\t", "|"] = ""
     encoding: str = ""
@@ -120,6 +123,7 @@ class ContestTable(Table):
     rows: Literal["unit", "parent"] = "unit"
     unit_word: str = "bureau"
     row_word: str = ""
+    votes_per_ballot: int = Field(default=1, ge=1, le=1000)
     early_below: Annotated[float, Field(ge=0, le=1)] = 0.10
     option: Annotated[list[OptionTable], Field(min_length=1)]
     units: UnitsTable

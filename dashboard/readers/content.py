@@ -1,0 +1,157 @@
+"""A file's bytes, opened at most once in each way; every way is hardened and capped."""
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NoReturn
+
+from ..model import Finding
+from .codes import refuse
+from .decode import LARGEST_FILE, decode, too_many
+from .delimited import DELIMITERS, parse_delimited
+from .grid import Grid, normal
+from .reading import ReadError
+from .workbook import MAGIC, parse_workbook
+from .xml_tree import Element, parse_xml
+
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_SAMPLE = 2**16  # bytes that are enough to see what a file is
+_FIRST_ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)((?:\s[^<>]*)?)>")
+_NAMESPACE = re.compile(r"""\sxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)""")
+
+
+class Content:
+    """What is in a file, for the code that recognises formats and reads them.
+
+    ``kind``, ``root``, ``namespaces``, ``header`` and ``keys`` never raise: of a file that is no
+    XML the root is "", of one that is no table the header is empty. The others raise ReadError.
+    """
+
+    def __init__(self, content: bytes, encoding: str = "", sheet: str = "") -> None:
+        self.bytes = content
+        self._encoding = encoding
+        self._sheet = sheet
+
+    @cached_property
+    def kind(self) -> str:
+        """xlsx, xls, xml, html, json or text."""
+        if self.bytes.startswith(MAGIC):
+            return "xlsx"
+        if self.bytes.startswith(_OLD_WORKBOOK):
+            return "xls"
+        start = self._sample.lstrip("\ufeff \t\r\n")[:400].lower()
+        if start.startswith("<"):
+            return "html" if "<html" in start or "<!doctype html" in start else "xml"
+        return "json" if start.startswith(("{", "[")) else "text"
+
+    @cached_property
+    def root(self) -> str:
+        """Local name of the root element of XML."""
+        found = self._first_element
+        return found[1] if found else ""
+
+    @cached_property
+    def namespaces(self) -> frozenset[str]:
+        """Every namespace that the root element declares."""
+        found = self._first_element
+        return frozenset(_NAMESPACE.findall(found[2])) if found else frozenset()
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """Cells of the first line of a table, normalised, whatever its delimiter."""
+        try:
+            if self.kind in {"xlsx", "xls"}:
+                return self.grid.header
+            lines = self._sample.lstrip("\ufeff\r\n").splitlines() if self.kind == "text" else []
+        except ReadError:
+            return ()
+        return max((_cells(lines[0], mark) for mark in DELIMITERS), key=len) if lines else ()
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of the object that a JSON file is."""
+        try:
+            value = self.json if self.kind == "json" else None
+        except ReadError:
+            return frozenset()
+        return frozenset(value) if isinstance(value, dict) else frozenset()
+
+    @property
+    def text(self) -> str:
+        """The decoded text, line ends as they are."""
+        return self._decoded[0]
+
+    @property
+    def oddities(self) -> tuple[Finding, ...]:
+        """What is odd in the text: garbled accents, hidden line separators."""
+        return self._decoded[1] if self.kind == "text" else ()
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The table whose first line is its header."""
+        if self.kind == "xlsx":
+            return parse_workbook(self.bytes, sheet=self._sheet)
+        return parse_delimited(self.text, [])
+
+    @cached_property
+    def xml(self) -> Element:
+        """The root element."""
+        return parse_xml(self.bytes)
+
+    @cached_property
+    def json(self) -> object:
+        """The value; numbers are ``int`` where they are written so, never ``NaN``."""
+        if len(self.bytes) > LARGEST_FILE:
+            raise too_many("bytes", "octets", len(self.bytes), LARGEST_FILE)
+        text = self.text
+        try:
+            return json.loads(text.lstrip("\ufeff"), parse_constant=_no_number)
+        except json.JSONDecodeError as error:
+            if not text[error.pos :].strip():
+                raise refuse("R602", line=error.lineno) from error
+            why, why_fr = error.msg, "le document est mal formé"
+            raise refuse("R603", line=error.lineno, why=why, why_fr=why_fr) from error
+        except (RecursionError, ValueError) as error:  # nested too deep, a number of 5,000 digits
+            why, why_fr = "too deep, or no number", "trop profond, ou pas un nombre"
+            raise refuse("R603", line=1, why=why, why_fr=why_fr) from error
+
+    @cached_property
+    def _decoded(self) -> tuple[str, tuple[Finding, ...]]:
+        return decode(self.bytes, self._encoding)
+
+    @cached_property
+    def _sample(self) -> str:
+        """The start of the file as text, good enough to recognise ASCII names in it."""
+        start = self.bytes[:_SAMPLE]
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return start[: len(start) // 2 * 2].decode("utf-16", "replace")
+        try:
+            return start.decode("utf-8")
+        except UnicodeDecodeError as error:
+            is_cut = error.start > len(start) - 4 and len(self.bytes) > len(start)
+            return start.decode("utf-8" if is_cut else "cp1252", "replace")
+
+    @cached_property
+    def _first_element(self) -> re.Match[str] | None:
+        text = re.sub(r"<!--.*?-->|<\?.*?\?>", "", self._sample, flags=re.S)
+        return _FIRST_ELEMENT.search(text) if self.kind == "xml" else None
+
+
+def _cells(line: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        return tuple(map(normal, next(csv.reader([line], delimiter=delimiter), [])))
+    except csv.Error:
+        return ()
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def member(value: object, *path: str) -> object:
+    """What is at a path of keys in a JSON value, ``None`` where something is missing."""
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value

@@ -1,0 +1,26 @@
+"""One file per official format; ``ALL`` in the order in which they are tried."""
+
+from ..codes import refuse
+from ..content import Content
+from ..official import Format
+from . import french_ministry_2024
+
+ALL: tuple[Format, ...] = (french_ministry_2024.FORMAT,)
+BY_NAME = {form.name: form for form in ALL}
+
+
+def recognise(content: Content) -> tuple[Format, str] | None:
+    """The format a file is in and what gives it away; ``None`` of one that no format knows."""
+    for form in ALL:
+        if evidence := form.recognise(content):
+            return form, evidence
+    return None
+
+
+def need(name: str, content: Content) -> Format:
+    """The format an election file names. Raises ReadError (R606) of a file in another one."""
+    wanted = BY_NAME[name]
+    if wanted.recognise(content):
+        return wanted
+    found = recognise(content)
+    raise refuse("R606", expected=name, actual=found[0].name if found else content.kind)

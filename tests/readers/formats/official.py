@@ -1,0 +1,65 @@
+"""What every test of an official format asks of a file."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dashboard import pipeline, tally
+from dashboard.model import Contest, ContestResult, Counts
+from dashboard.readers import ReadError, described, formats
+from dashboard.readers.content import Content
+from dashboard.readers.official import OfficialContest, OfficialFile
+from tests.builders import make_file
+
+FILES = Path(__file__).parents[2] / "files"
+SHARED = Path(__file__).parents[4] / "shared" / "data"  # real files, where they are at hand
+
+
+@dataclass(frozen=True)
+class Night:
+    """A good file, and the contest that it describes itself."""
+
+    format: str
+    contest: Contest
+
+    def read(self, path: Path) -> ContestResult:
+        """The result of another file of the same night."""
+        return pipeline.read_contest(make_file(path.read_bytes()), self.contest, None)
+
+    def findings(self, path: Path) -> list[str]:
+        """Codes of everything found in a file, and of what refuses it: "R402", or "R402 34001"
+        where it is of one unit."""
+        try:
+            found = self.read(path).findings
+        except ReadError as error:
+            found = (error.finding,)
+        return [f"{finding.code} {finding.unit}".strip() for finding in found]
+
+
+def parse(path: Path) -> tuple[str, OfficialFile]:
+    """The format that is recognised in a file, and all that the file says."""
+    content = Content(path.read_bytes())
+    found = formats.recognise(content)
+    assert found is not None, f"{path.name} is in no known format"
+    return found[0].name, found[0].parse(content)
+
+
+def night(good: Path, contest: str = "", level: str = "") -> Night:
+    """The night that a good file describes: of its contests the one named, or the only one."""
+    name, official = parse(good)
+    chosen = _chosen(official, contest, level)
+    made = described.contest_of(official, chosen, name, good.name)
+    return Night(name, replace(made, votes_per_ballot=chosen.votes_per_ballot))
+
+
+def _chosen(official: OfficialFile, contest: str, level: str) -> OfficialContest:
+    if not contest and not level:
+        return official.contests[0]
+    found = [c for c in official.contests if contest in {"", c.id} and level in {"", c.level}]
+    return found[0]
+
+
+def counts(result: ContestResult) -> Counts:
+    """The sum of all that is counted."""
+    total = tally.total(result.units.values())
+    assert total is not None
+    return total
