@@ -65,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what a results file holds, and what is wrong")
     check.add_argument("results", metavar="RESULTS", type=Path)
     check.add_argument("--election", metavar="ELECTION.toml", type=Path)
+    check.add_argument("--contest", default="", metavar="ID", help="show that one only, in full")
+    check.add_argument("--json", action="store_true", help="for machines")
     check.add_argument("--lang", choices=("fr", "en"), default=_language())
     check.set_defaults(run=_check)
     return parser
@@ -177,7 +179,9 @@ def _check(options: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `soiree check … | head` ends quietly
 
-    return check_file(options.results, options.election, options.lang)
+    return check_file(
+        options.results, options.election, options.lang, options.contest, as_json=options.json
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,13 @@ def read_contest(
     Raises ``readers.ReadError`` when the file cannot be read at all. A finding of severity
     ``refuse`` in the result means that it must not be published.
     """
-    reading = readers.read(file, contest, previous)
+    return result_of(readers.read(file, contest, previous), file, contest, previous)
+
+
+def result_of(
+    reading: readers.Reading, file: SourceFile, contest: Contest, previous: ContestResult | None
+) -> ContestResult:
+    """The results of one contest, from what its file says, checked and held."""
     checked = tally.check(reading.results, reading.lines, contest, previous)
     findings = reading.findings + checked
     units = tally.hold(reading.results, findings, contest, previous)

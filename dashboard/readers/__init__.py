@@ -9,9 +9,19 @@ from . import formats, official, table
 from .codes import refuse
 from .content import Content
 from .guess import guess_contest
+from .identify import Recognised, identify, recognise
 from .reading import ReadError, Reading, with_same_objects
 
-__all__ = ["FORMATS", "ReadError", "Reading", "guess_contest", "read"]
+__all__ = [
+    "FORMATS",
+    "ReadError",
+    "Reading",
+    "Recognised",
+    "guess_contest",
+    "identify",
+    "read",
+    "recognise",
+]
 
 FORMATS = ("table", *formats.BY_NAME)  # what an election file may name
 

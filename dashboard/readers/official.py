@@ -121,21 +121,22 @@ def results_of(official: OfficialFile, contest: Contest) -> Reading:
 
 def choose(official: OfficialFile, source: ResultsSource) -> OfficialContest:
     """The contest, and its level, that the election file names; the only one without a name."""
-    if not official.contests:
-        raise refuse("R613", contest="")
-    known = list(dict.fromkeys(contest.id for contest in official.contests))
-    wanted = source.contest
-    if not wanted and len(known) > 1:
+    found = matching(official, source.contest, source.level)
+    known = list(dict.fromkeys(contest.id for contest in found))
+    if len(known) > 1:
         raise refuse("R610", count=len(known), known=_listed(known))
-    found = [
-        contest
-        for contest in official.contests
-        if contest.id == (wanted or known[0]) and source.level in {"", contest.level}
-    ]
-    if not found:
-        levels = _listed(f"{contest.id} {contest.level}".strip() for contest in official.contests)
-        raise refuse("R609", contest=f"{wanted} {source.level}".strip(), known=levels)
     return found[0]
+
+
+def matching(official: OfficialFile, contest: str = "", level: str = "") -> list[OfficialContest]:
+    """The contests of that id at that level; "" is any. ReadError (R609, R613): there is none."""
+    if not official.contests:
+        raise refuse("R613", contest=contest)
+    found = [c for c in official.contests if contest in {"", c.id} and level in {"", c.level}]
+    if not found:
+        levels = _listed(f"{c.id} {c.level}".strip() for c in official.contests)
+        raise refuse("R609", contest=f"{contest} {level}".strip(), known=levels)
+    return found
 
 
 def _reject_another_night(official: OfficialFile, contest: Contest) -> None:
