@@ -8,6 +8,7 @@ class Severity(StrEnum):
     """What a finding does to what is published."""
 
     REFUSE = "refuse"  # the whole file changes nothing
+    WAIT = "wait"  # nor this one, until it has long stayed the same or someone releases it
     HOLD = "hold"  # the unit keeps its last good values
     FLAG = "flag"  # published, and said
 
@@ -16,7 +17,7 @@ class Severity(StrEnum):
 class Finding:
     """One thing that is wrong, said once: where, what was expected, what was found."""
 
-    code: str  # "R…" reading, "C…" checks; the catalogue is tally/checks.py and readers/codes.py
+    code: str  # "R…" reading, "C…" checks; see tally/checks and readers/catalogue.py
     severity: Severity
     message: str  # one English sentence, complete in itself
     message_fr: str  # the same in French

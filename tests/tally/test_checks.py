@@ -51,7 +51,7 @@ def test_F30_unknown_unit_is_held_and_named() -> None:
         {"u1": make_unit("u1", 10, 5), "1001": make_unit("1001", 3, 2)}, {"1001": 7}, CONTEST, None
     )
     assert (finding.code, finding.unit, finding.line) == ("C204", "1001", 7)
-    assert "'1001'" in finding.message and "« 1001 »" in finding.message_fr
+    assert "'1001'" in finding.message and "«\u00a01001\u00a0»" in finding.message_fr
 
 
 def test_file_of_another_election_is_refused() -> None:
