@@ -1,23 +1,31 @@
-"""XML to a tree in which every element knows its line; nothing is resolved, nothing is fetched."""
+"""XML to a tree in which every element knows its line; nothing is resolved, nothing is fetched.
 
-import io
+Whoever sends the file decides nothing but text: no document type, hence no entity, and a cap on
+everything that could be endless. expat alone holds a tag until it ends, however many attributes it
+has, and starts over at each piece it is fed: that is why the length of one token is capped here.
+"""
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler, feature_namespaces
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import create_parser
+from typing import NoReturn
+from xml.parsers import expat
 
 from .codes import refuse
 from .decode import LARGEST_FILE, too_many
 
 MOST_ELEMENTS = 1_500_000  # 70,000 units of 12 options in the wordiest format need a million
+MOST_ATTRIBUTES = 64  # of one element
 DEEPEST = 64
 LONGEST_TEXT = 10_000  # characters in one element
+LONGEST_TOKEN = 2**18  # bytes of one tag, comment or instruction
 _CHUNK = 2**16
-_CUT_SHORT = {"no element found", "unclosed token", "unclosed CDATA section"}
+_CUT_SHORT = {
+    expat.errors.XML_ERROR_NO_ELEMENTS,
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    expat.errors.XML_ERROR_PARTIAL_CHAR,
+}
+_NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
@@ -27,7 +35,7 @@ class Element:
     name: str
     namespace: str
     attributes: Mapping[str, str]
-    line: int
+    line: int | None  # 1-based; None of what is no XML
     children: list["Element"] = field(default_factory=list)
     text: str = ""  # its own, stripped
 
@@ -72,19 +80,16 @@ def parse_xml(content: bytes) -> Element:
     if len(content) > LARGEST_FILE:
         raise too_many("bytes", "octets", len(content), LARGEST_FILE)
     builder = _Builder()
-    parser: Any = create_parser(forbid_dtd=True)
-    parser.setFeature(feature_namespaces, True)
-    parser.setContentHandler(builder)
+    parser = builder.parser
     try:
-        parser.prepareParser(_Nameless())
-        stream = io.BytesIO(content)
-        while chunk := stream.read(_CHUNK):
-            parser.feed(chunk)
-        parser.close()
-    except DefusedXmlException as error:
-        why, why_fr = "a document type or an entity", "un type de document ou une entité"
-        raise refuse("R601", line=parser.getLineNumber() or 1, why=why, why_fr=why_fr) from error
-    except SAXParseException as error:
+        for start in range(0, len(content), _CHUNK):
+            chunk = content[start : start + _CHUNK]
+            parser.Parse(chunk, False)
+            held = start + len(chunk) - parser.CurrentByteIndex
+            if held > LONGEST_TOKEN:
+                raise too_many("bytes in one tag", "octets dans une balise", held, LONGEST_TOKEN)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
         raise _malformed(error) from error
     except (LookupError, ValueError) as error:  # an encoding Python does not have
         raise refuse("R601", line=1, why="its encoding", why_fr="son encodage") from error
@@ -92,56 +97,72 @@ def parse_xml(content: bytes) -> Element:
     return builder.root
 
 
-def _malformed(error: SAXParseException) -> Exception:
-    reason, line = str(error.getMessage()), error.getLineNumber() or 1
+def _malformed(error: expat.ExpatError) -> Exception:
+    reason = expat.errors.messages[error.code]
     if reason in _CUT_SHORT:
-        return refuse("R602", line=line)
-    return refuse("R601", line=line, why=reason, why_fr="le document est mal formé")
+        return refuse("R602", line=error.lineno)
+    return refuse("R601", line=error.lineno, why=reason, why_fr="le document est mal formé")
 
 
-class _Nameless:
-    """What the parser asks of a source: it has no address, so nothing can be relative to it."""
-
-    def getSystemId(self) -> None:
-        return None
-
-
-class _Builder(ContentHandler):
-    root: Element | None = None
+class _Builder:
+    """Makes the tree while expat reads."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.root: Element | None = None
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
         self._open: list[Element] = []
-        self._texts: list[list[str]] = []
+        self._texts: list[str] = []
         self._count = 0
-        self._locator: Any = None
 
-    def setDocumentLocator(self, locator: Any) -> None:
-        self._locator = locator
+    def _doctype(self, *_: object) -> NoReturn:
+        why, why_fr = "a document type or an entity", "un type de document ou une entité"
+        raise refuse("R601", line=self.parser.CurrentLineNumber, why=why, why_fr=why_fr)
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if self._count > MOST_ELEMENTS:
             raise too_many("elements", "éléments", self._count, MOST_ELEMENTS)
         if len(self._open) >= DEEPEST:
-            raise too_many("nested elements", "éléments imbriqués", len(self._open), DEEPEST)
-        attributes = {local: cast("str", value) for (_, local), value in attrs.items()}
-        line = int(self._locator.getLineNumber())
-        element = Element(name[1], name[0] or "", attributes, line)
+            raise too_many("nested elements", "éléments imbriqués", len(self._open) + 1, DEEPEST)
+        if len(attributes) > MOST_ATTRIBUTES:
+            found = len(attributes)
+            raise too_many("attributes in one tag", "attributs dans une balise", found,
+                           MOST_ATTRIBUTES)  # fmt: skip
+        namespace, _, local = name.rpartition(" ")
+        element = Element(local, namespace, _local(attributes), self.parser.CurrentLineNumber)
         if self._open:
             self._open[-1].children.append(element)
         else:
             self.root = element
         self._open.append(element)
-        self._texts.append([])
+        self._texts.append("")
 
-    def characters(self, content: str) -> None:
-        self._texts[-1].append(content)
+    def _characters(self, text: str) -> None:
+        before = self._texts[-1]
+        if not before and text.isspace():  # between elements
+            return
+        if len(before) + len(text) > LONGEST_TEXT:
+            found = len(before) + len(text)
+            raise too_many("characters in one element", "caractères dans un élément", found,
+                           LONGEST_TEXT)  # fmt: skip
+        self._texts[-1] = before + text
 
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:
-        text = "".join(self._texts.pop()).strip()
-        if len(text) > LONGEST_TEXT:
-            raise too_many(
-                "characters in one element", "caractères dans un élément", len(text), LONGEST_TEXT
-            )
-        self._open.pop().text = text
+    def _end(self, _: str) -> None:
+        self._open.pop().text = self._texts.pop().strip()
+
+
+def _local(attributes: dict[str, str]) -> Mapping[str, str]:
+    """Attributes by local name; one in no namespace comes before its namesakes."""
+    if not attributes:
+        return _NO_ATTRIBUTES
+    spaced = {name for name in attributes if " " in name}
+    if not spaced:
+        return attributes
+    return {name.rpartition(" ")[2]: attributes[name] for name in spaced} | {
+        name: value for name, value in attributes.items() if name not in spaced
+    }
