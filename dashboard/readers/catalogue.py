@@ -328,4 +328,14 @@ CODES: Mapping[str, Rule] = {
         "The contest {contest} holds no reporting unit.",
         "Le scrutin {contest} ne contient aucune unité.",
     ),
+    "R641": Rule(
+        REFUSE,
+        "The contest {contest} has the option {option} more than once.",
+        "Le scrutin {contest} a plusieurs fois l’option {option}.",
+    ),
+    "R642": Rule(
+        REFUSE,
+        "The file has {count} contests {contest}; one was expected.",
+        "Le fichier a {count} scrutins {contest} ; un seul était attendu.",
+    ),
 }

@@ -5,6 +5,7 @@ election file's ids are put to it and every cell goes through the same strict pa
 decides what a count is.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -125,7 +126,19 @@ def choose(official: OfficialFile, source: ResultsSource) -> OfficialContest:
     known = list(dict.fromkeys(contest.id for contest in found))
     if len(known) > 1:
         raise refuse("R610", count=len(known), known=_listed(known))
+    _reject_twins(found)
     return found[0]
+
+
+def _reject_twins(found: Sequence[OfficialContest]) -> None:
+    """Two contests of one id, or two options: which of them is meant, nobody can say."""
+    chosen = found[0]
+    twins = [contest for contest in found if contest.level == chosen.level]
+    if len(twins) > 1:
+        raise refuse("R642", contest=chosen.id, count=len(twins))
+    options = Counter(option.id for option in chosen.options)
+    if twice := [option for option, times in options.items() if times > 1]:
+        raise refuse("R641", contest=chosen.id, option=twice[0])
 
 
 def matching(official: OfficialFile, contest: str = "", level: str = "") -> list[OfficialContest]:
