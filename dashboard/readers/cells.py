@@ -4,7 +4,7 @@ Python's ``int`` accepts ``1_000`` and Arabic digits, pandas guesses: neither ma
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 SPACES = " \t\u00a0\u202f"  # what may surround a cell: U+0020, tab, no-break, narrow no-break
@@ -105,3 +105,22 @@ def refusal(cell: str | None, thousands: str = "") -> str:
     except BadCell as bad:
         return bad.code
     raise ValueError(f"{cell!r} is a count")
+
+
+def sum_cells(cells: Iterable[str]) -> str:
+    """The sum of the parts of one count, as a cell; a part that is no count stands for the whole,
+    so that who reads it refuses that very part. Of no part at all it is "", which is no count."""
+    total, is_any = 0, False
+    for cell in cells:
+        try:
+            total += int(cell) if _sure(cell) else parse_integer(cell)
+        except BadCell:
+            return cell
+        is_any = True
+    return str(total) if is_any else ""
+
+
+def readable(cells: Mapping[str, str]) -> dict[str, int]:
+    """The counts among some cells; the others are left out."""
+    numbers = zip(cells, parse_column([*cells.values()]), strict=True)
+    return {name: number for name, number in numbers if number is not None}

@@ -3,9 +3,9 @@
 from ..codes import refuse
 from ..content import Content
 from ..official import Format
-from . import french_ministry_2024
+from . import clarity, french_ministry_2024
 
-ALL: tuple[Format, ...] = (french_ministry_2024.FORMAT,)
+ALL: tuple[Format, ...] = (french_ministry_2024.FORMAT, clarity.FORMAT)
 BY_NAME = {form.name: form for form in ALL}
 
 
