@@ -24,6 +24,6 @@ def documents() -> Iterator[tuple[int, dict[str, wire.JSON]]]:
             "results.csv", content, wire.digest(content), datetime(2017, 1, 29, 20, tzinfo=UTC)
         )
         result = pipeline.read_contest(file, night.contests[0], previous)
-        snapshot = pipeline.build_snapshot([result], [])
+        snapshot = pipeline.build_snapshot(night.contests, [result], [])
         yield len(result.changed), drawing(night, snapshot, frozenset())
         previous = result

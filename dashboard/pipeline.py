@@ -1,8 +1,8 @@
 """One file's whole journey, in the order of the night."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from . import readers, tally
+from . import feed, readers, tally
 from .model import Contest, ContestResult, Post, Snapshot, SourceFile
 
 
@@ -27,6 +27,8 @@ def result_of(
     return tally.settle(contest, previous, file, reading.row_count, units, findings, reading.sound)
 
 
-def build_snapshot(results: Iterable[ContestResult], posts: Iterable[Post]) -> Snapshot:
+def build_snapshot(
+    contests: Iterable[Contest], results: Sequence[ContestResult], posts: Sequence[Post]
+) -> Snapshot:
     """Everything of one moment: the last good result of each contest, and the feed."""
-    return Snapshot(contests=tuple(results), posts=tuple(posts))
+    return Snapshot(tuple(results), feed.with_corrections(posts, contests, results))

@@ -31,6 +31,7 @@ KINDS: Mapping[str, PostKind] = {
     "réaction": PostKind.REACTION,
     "key": PostKind.KEY,
     "temps fort": PostKind.KEY,
+    "correction": PostKind.CORRECTION,
 }
 YES = {"1", "true", "yes", "oui", "vrai", "x"}
 NO = {"", "0", "false", "no", "non", "faux"}

@@ -135,7 +135,7 @@ class Publisher:
         contests = self._election.contests
         seen = [self.results[c.id] for c in contests if c.id in self.results.keys() - sealed]
         none_open = len(sealed) == len(contests)
-        return pipeline.build_snapshot(seen, () if none_open else self.posts)
+        return pipeline.build_snapshot(contests, seen, () if none_open else self.posts)
 
     def _digest(self, visible: Snapshot, sealed: frozenset[str]) -> str:
         says = [

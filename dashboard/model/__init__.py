@@ -5,6 +5,7 @@ field; what follows from it is a property. Missing is ``None``, zero is ``0``.
 """
 
 from .contest import Contest, Option, Parent
+from .correction import Correction, NumberChange
 from .counts import COUNT_FIELDS, Counts
 from .election import Election
 from .finding import Finding, Severity
@@ -20,6 +21,7 @@ __all__ = [
     "Area",
     "Contest",
     "ContestResult",
+    "Correction",
     "CountStatus",
     "Counts",
     "Election",
@@ -27,6 +29,7 @@ __all__ = [
     "Finding",
     "Geometry",
     "Label",
+    "NumberChange",
     "Option",
     "Parent",
     "Post",

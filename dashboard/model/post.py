@@ -9,6 +9,7 @@ class PostKind(StrEnum):
     REACTION = "reaction"  # réaction
     KEY = "key"  # temps fort
     NOTE = "note"  # note de la rédaction
+    CORRECTION = "correction"  # a count that was published and has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,4 @@ class Post:
     source: str = ""  # who reported it
     source_url: str = ""  # http(s) only, else empty
     pinned: bool = False
+    text_en: str = ""  # the same in English, of a post we wrote ourselves

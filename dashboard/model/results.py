@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .contest import Contest
+from .correction import Correction
 from .counts import Counts
 from .finding import Finding
 
@@ -65,5 +66,6 @@ class ContestResult:
     row_count: int  # rows of results in the file, to notice one that shrank
     complete_at: datetime | None = None  # data_at of the version that completed the count
     sound: SoundLines | None = field(default=None, compare=False, repr=False)  # for the next file
+    corrections: tuple[Correction, ...] = ()  # of the night so far, the newest last
     # data_at of the version that last changed a unit, by the code of its parent (Contest.parents)
     changed_at: Mapping[str, datetime] = field(default_factory=dict)

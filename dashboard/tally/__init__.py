@@ -1,6 +1,6 @@
 """The arithmetic of a count: integers until the last step, no I/O, no opinion on layout."""
 
-from .aggregate import AreaResult, Gathered, RowResult, gather, gather_parents
+from .aggregate import AreaResult, Gathered, RowResult, gather, gather_parents, row_key
 from .changes import settle
 from .checks import check, hold
 from .parts import split
@@ -21,6 +21,7 @@ __all__ = [
     "hold",
     "leader",
     "progress",
+    "row_key",
     "settle",
     "split",
     "standing",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..model import Contest, ContestResult, Finding, SoundLines, SourceFile, UnitResult
+from .corrections import corrections
 from .progress import state
 
 
@@ -22,15 +23,17 @@ def settle(
     same = {c: last[c] for c, unit in units.items() if last.get(c) is unit or last.get(c) == unit}
     # None at first, when all are new: a page that opens outlines nothing.
     changed = tuple(code for code in units if code not in same) if previous is not None else ()
+    settled = {**units, **same}
     result = ContestResult(
         contest_id=contest.id,
-        units={**units, **same},
+        units=settled,
         findings=findings,
         changed=changed,
         source_digest=file.digest,
         data_at=file.modified_at,
         row_count=row_count,
         sound=sound,
+        corrections=corrections(previous, settled, file.modified_at),
         changed_at=_changed_at(contest, changed, previous, file.modified_at),
     )
     if state(contest, result) != "complete":

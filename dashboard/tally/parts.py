@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from ..model import Contest, ContestResult, Finding
+from ..model import Contest, ContestResult, Correction, Finding
 
 
 def split(parts: Mapping[str, Contest], result: ContestResult) -> dict[str, ContestResult]:
@@ -15,6 +15,9 @@ def split(parts: Mapping[str, Contest], result: ContestResult) -> dict[str, Cont
     findings: dict[str, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         findings[finding.unit].append(finding)
+    corrected: dict[str, list[Correction]] = defaultdict(list)
+    for correction in result.corrections:
+        corrected[correction.unit].append(correction)
     return {
         code: ContestResult(
             contest_id=result.contest_id,
@@ -26,6 +29,9 @@ def split(parts: Mapping[str, Contest], result: ContestResult) -> dict[str, Cont
             source_digest="",
             data_at=result.changed_at.get(code, result.data_at),
             row_count=len(part.units),
+            corrections=tuple(c for unit in part.units for c in corrected.get(unit.code, ()))
+            if corrected
+            else (),
         )
         for code, part in parts.items()
     }

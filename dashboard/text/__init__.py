@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from . import en, fr
+from .corrections import fmt_correction, unit_label
 from .numbers import (
     fmt_countdown_target,
     fmt_date,
@@ -24,6 +25,7 @@ LANGUAGES = ("fr", "en")
 __all__ = [
     "LANGUAGES",
     "UnitWord",
+    "fmt_correction",
     "fmt_countdown_target",
     "fmt_date",
     "fmt_int",
@@ -37,6 +39,7 @@ __all__ = [
     "phrase_of",
     "plural",
     "sort_key",
+    "unit_label",
     "unit_word",
     "words",
 ]

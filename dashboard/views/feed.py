@@ -40,6 +40,11 @@ def feed(seen: Scene) -> Node | None:
     )
 
 
+def said(post: Post, lang: str) -> str:
+    """The text; of a post that we wrote, in the reader's language."""
+    return post.text_en if lang == "en" and post.text_en else post.text
+
+
 def byline(post: Post) -> list[Node]:
     """Author in bold, then role; the source where nobody is named."""
     if post.author:
@@ -81,7 +86,7 @@ def _post(seen: Scene, post: Post) -> Node:
         el(
             "div",
             _kind(seen, post),
-            el("p", post.text, class_="said"),
+            el("p", said(post, seen.lang), class_="said"),
             _who(post),
             _source(seen, post),
         ),

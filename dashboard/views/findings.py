@@ -2,6 +2,7 @@
 
 from .. import text
 from ..model import Finding, Severity
+from .corrections import corrections
 from .markup import Node, el
 from .scene import Scene
 
@@ -9,14 +10,16 @@ SHOWN_FINDINGS = 12
 
 
 def findings(seen: Scene) -> Node | None:
-    """Held units and flags; says so when there is nothing to say of the whole file."""
+    """Corrections, held units and flags; says so when there is nothing to say of the whole file."""
     if seen.sealed or seen.data_at is None:
         return None
-    if seen.place.is_part and not (seen.result.findings or seen.progress.held):
+    corrected = corrections(seen)
+    if seen.place.is_part and not (seen.result.findings or seen.progress.held or corrected):
         return None
     found = sorted(seen.result.findings, key=lambda f: f.severity is not Severity.HOLD)
     return el(
         "div",
+        corrected,
         el("h2", seen.say("findings")),
         _held(seen),
         el("ul", *(_item(seen, f) for f in found[:SHOWN_FINDINGS]), class_="findings")

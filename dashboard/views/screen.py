@@ -5,7 +5,7 @@ from ..model import Post, PostKind
 from ..wire import JSON
 from .areas import legend, map_figures
 from .chrome import brand, live_tag, simulated_words
-from .feed import byline
+from .feed import byline, said
 from .headline import headline_text, opening
 from .markup import Node, el
 from .progress import bar, counted, held_line, state_line
@@ -56,9 +56,10 @@ def extras(seen: Scene) -> dict[str, JSON]:
 
 
 def newest_post(posts: tuple[Post, ...]) -> Post | None:
-    """The newest reaction; without any, the newest key moment. Notes are not for the hall."""
-    for kind in (PostKind.REACTION, PostKind.KEY):
-        of_kind = [post for post in posts if post.kind is kind]
+    """The newest reaction or correction; without any, the newest key moment. Notes are not for
+    the hall."""
+    for kinds in ({PostKind.REACTION, PostKind.CORRECTION}, {PostKind.KEY}):
+        of_kind = [post for post in posts if post.kind in kinds]
         if of_kind:
             return max(of_kind, key=lambda post: post.at)
     return None
@@ -145,7 +146,7 @@ def _post(seen: Scene) -> Node | None:
         "div",
         el("p", el("span", f"{kind} {seen.time(post.at)}", class_="kind"), *byline(post),
            class_="qk"),
-        el("p", clipped(post.text, LONGEST_POST), class_=f"qt {size}"),
+        el("p", clipped(said(post, seen.lang), LONGEST_POST), class_=f"qt {size}"),
         class_="quote",
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from .. import text
 from ..model import Counts, CountStatus
 from ..tally import RowResult, Standing
+from .corrections import corrected_rows
 from .headline import main_rows
 from .markup import Node, el, keyed
 from .rich import colours, expander, hidden
@@ -88,18 +89,27 @@ def _head(label: str, class_: str) -> Node:
 
 def _rows(seen: Scene, ordered: list[RowResult]) -> Iterator[tuple[str, Node]]:
     stations = _has_stations(seen)
+    corrected = corrected_rows(seen)
     for order, row in enumerate(ordered):
-        inputs = (order, row)
+        inputs = (order, row, row.key in corrected)
         before = seen.written.get(row.key)
         if before is None or before[0] != inputs:
-            before = seen.written[row.key] = (inputs, _row(seen, row, stations=stations))
+            before = seen.written[row.key] = (
+                inputs,
+                _row(seen, row, stations=stations, corrected=inputs[2]),
+            )
         yield row.key, before[1]
 
 
-def _row(seen: Scene, row: RowResult, *, stations: bool) -> Node:
+def _row(seen: Scene, row: RowResult, *, stations: bool, corrected: bool) -> Node:
     # Written out where `el` would do the same: there are 35,000 of them in a country.
     valid = row.counts.valid_votes if row.counts else None
-    name = ["th", {"scope": "row", "data-value": row.name}, _name(seen, row), *_tag(seen, row)]
+    name = [
+        "th",
+        {"scope": "row", "data-value": row.name},
+        _name(seen, row),
+        *_tags(seen, row, corrected),
+    ]
     cells = [*_scores(seen, row), _cell("n ex", _value(valid), seen.number(valid))]
     if stations:
         part = f"{row.complete_units / row.units:.4f}"
@@ -119,7 +129,7 @@ def _name(seen: Scene, row: RowResult) -> Node:
     return el("a", row.name, href=seen.place.address(seen.lang, row.key))
 
 
-def _tag(seen: Scene, row: RowResult) -> list[Node]:
+def _tags(seen: Scene, row: RowResult, corrected: bool) -> list[Node]:
     key = ""
     if row.held_units:
         key = "held"
@@ -127,7 +137,9 @@ def _tag(seen: Scene, row: RowResult) -> list[Node]:
         key = "partial"
     elif row.status is CountStatus.WAITING and not seen.is_duel:
         key = "waiting"
-    return [" ", el("span", seen.say(f"row_{key}"), class_=f"ptag row-{key}")] if key else []
+    keys = [each for each in (key, "corrected" if corrected else "") if each]
+    tags = [el("span", seen.say(f"row_{each}"), class_=f"ptag row-{each}") for each in keys]
+    return [part for tag in tags for part in (" ", tag)]
 
 
 def _scores(seen: Scene, row: RowResult) -> list[Node]:
