@@ -1,4 +1,5 @@
-"""The command line: ``soiree serve``, ``soiree publish``, ``soiree demo``, ``soiree check``.
+"""The command line: ``soiree serve``, ``soiree publish``, ``soiree demo``, ``soiree check``,
+``soiree release``.
 
 Exit codes: 0 all is well, 1 ``check`` found something, 2 a wrong setting or an unreadable file,
 3 a state folder, or a place to publish to, that cannot be used.
@@ -62,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     _listening(show)
     show.set_defaults(run=_demo)
 
+    release = commands.add_parser("release", help="publish a file that waits in quarantine, now")
+    release.add_argument("election", metavar="ELECTION.toml", type=Path)
+    release.add_argument("reason", nargs="?", default="", metavar="REASON")
+    release.add_argument("--contest", default="", metavar="ID", help="when several wait")
+    release.add_argument("--lang", choices=("fr", "en"), default=_language())
+    release.set_defaults(run=_release)
+
     check = commands.add_parser("check", help="say what a results file holds, and what is wrong")
     check.add_argument("results", metavar="RESULTS", type=Path)
     check.add_argument("--election", metavar="ELECTION.toml", type=Path)
@@ -110,6 +118,13 @@ def _publish(options: argparse.Namespace) -> int:
     from .publish.command import publish  # Dash and fsspec: only this command waits for them
 
     return publish(settings, options.destination, options.beat, once=options.once)
+
+
+def _release(options: argparse.Namespace) -> int:
+    settings = _settings({"SOIREE_ELECTION": str(options.election)})
+    from .live.release import release  # the core: only this command waits for it
+
+    return release(settings, options.contest, options.reason, options.lang)
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -12,9 +12,13 @@ from .web.app import create_app
 _settings = Settings.from_environment()
 _loaded = load_election(_settings.election)
 
+_store = DirectoryStore(_settings.state)
+
 app = create_app(
     _loaded.election,
-    DirectoryStore(_settings.state),
+    _store,
     _loaded.geometry,
     companion=lambda: spawn(_settings.election, _settings.state).stop,
+    desk=_store,
+    desk_token=_settings.desk_token,
 )

@@ -17,6 +17,7 @@ class Trouble:
     since: datetime  # wall clock, for people
     began: float  # monotonic seconds, for us
     told: bool = False  # it has lasted: the log and the screens know
+    detail: str = ""  # for the desk
 
 
 class Health:
@@ -36,7 +37,7 @@ class Health:
         if told and not trouble.told:
             self._log("trouble", source=self._name, code=code, since=iso(trouble.since),
                       detail=detail)  # fmt: skip
-        self._trouble = Trouble(code, trouble.since, trouble.began, told)
+        self._trouble = Trouble(code, trouble.since, trouble.began, told, detail)
 
     def good(self, now: datetime) -> None:
         """The source was read and nothing is wrong with it."""
@@ -49,6 +50,11 @@ class Health:
     def code(self) -> str:
         """The code of the trouble, "" when there is none worth telling."""
         return self._trouble.code if self._trouble is not None and self._trouble.told else ""
+
+    @property
+    def detail(self) -> str:
+        """What the desk should know of the trouble, "" when there is none worth telling."""
+        return self._trouble.detail if self._trouble is not None and self._trouble.told else ""
 
     def status(self) -> dict[str, JSON]:
         """``state``, ``code`` and ``since`` as in status.json."""

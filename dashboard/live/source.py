@@ -4,8 +4,8 @@ import io
 import random
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -29,6 +29,7 @@ _CODES = {
     "R111": "encoding",
     "R206": "empty",
 }
+_NOT_BELIEVED = frozenset({"shrunk", "doubtful"})
 _MOST_INFLATED = 256 * 1024 * 1024  # bytes of an opened workbook
 
 
@@ -38,6 +39,16 @@ class Whole(Generic[T]):
 
     file: SourceFile
     value: T
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack(Generic[T]):
+    """A whole file that is not believed yet."""
+
+    file: SourceFile
+    value: T
+    since: datetime  # wall clock
+    until: datetime  # when it is believed if it stays the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +83,19 @@ class Source(Generic[T]):
         facts: Callable[[T, bool], Facts],
         is_secret: Callable[[], bool],
         wake: Callable[[], None],
+        is_released: Callable[[str], bool] = lambda digest: False,
     ) -> None:
         """``read`` may raise ``ReadError``; ``facts`` takes what was read and whether the last
-        line is whole; while ``is_secret`` the log repeats nothing of the content."""
+        line is whole; while ``is_secret`` the log repeats nothing of the content;
+        ``is_released`` says whether an operator believes the content of that digest."""
         self.health = health
         self._plan = plan
         self._fetcher = fetcher
         self._read = read
         self._facts = facts
         self._is_secret = is_secret
+        self._is_released = is_released
+        self.held_back: HeldBack[T] | None = None
         self._lane: Lane[Look | None] = Lane("fetch", wake)
         self._started = 0.0  # monotonic seconds, of the last look
         self._next_look = 0.0
@@ -94,6 +109,10 @@ class Source(Generic[T]):
     def resume(self, digest: str, facts: Facts) -> None:
         """Continues where another watcher left: this content was accepted last."""
         self._accepted, self._last = digest, facts
+
+    @property
+    def location(self) -> str:
+        return self._plan.location
 
     @property
     def due_at(self) -> float:
@@ -133,6 +152,7 @@ class Source(Generic[T]):
         self._candidate = whole.follow(self._candidate, seen, clock)
         if seen.digest == self._accepted:
             self._settle(seen, now)
+            self.held_back = None
             return None
         verdict = whole.judge(
             self._candidate,
@@ -140,13 +160,28 @@ class Source(Generic[T]):
             self._last,
             self._plan.patience,
             clock,
+            lambda: self._is_released(seen.digest),
         )
+        self.held_back = self._held_back(verdict, outcome.file, clock, now)
         if isinstance(verdict, Accept):
             return self._accept(outcome.file, now)
         if verdict.code:
-            self.health.bad(verdict.code, verdict.detail, now, clock)
+            # Why a content is doubtful is said in figures.
+            detail = "" if self.held_back and self._is_secret() else verdict.detail
+            self.health.bad(verdict.code, detail, now, clock)
         self._look_again_soon(clock)
         return None
+
+    def _held_back(
+        self, verdict: Accept | Wait, file: SourceFile, clock: float, now: datetime
+    ) -> HeldBack[T] | None:
+        if isinstance(verdict, Accept) or verdict.code not in _NOT_BELIEVED:
+            return None
+        assert self._reading is not None and self._candidate is not None
+        said = self._reading[1]
+        assert not isinstance(said, Wait)
+        since = now - timedelta(seconds=clock - self._candidate.same_since)
+        return HeldBack(file, said[0], since, since + timedelta(seconds=self._plan.patience))
 
     def _failed(self, error: Exception, clock: float, now: datetime) -> None:
         code, detail, asked = "unreadable", where(error), None
@@ -247,4 +282,4 @@ def _sighting(look: Look) -> Sighting:
 
 
 def _with_complete(facts: Facts, complete: bool) -> Facts:
-    return Facts(facts.rows, facts.counted, facts.held, facts.lists_all, complete)
+    return replace(facts, complete=complete)

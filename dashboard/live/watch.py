@@ -11,15 +11,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from .. import tally
 from ..model import Contest, ContestResult, Election, Severity, SourceFile
 from ..readers import ReadError
 from ..store import DirectoryStore, Fenced, StoreError, iso
 from ..wire import JSON
 from . import archive, whole
+from .desk import Desk, source_said
 from .health import Health
 from .lock import LockLost
 from .log import Log, log
 from .publisher import Journey, Posts, Publisher
+from .releases import Releases
 from .source import Plan, Source, Whole, where
 from .whole import Facts
 
@@ -53,6 +56,8 @@ class Watcher:
         self._beat, self._say, self._clock, self._wall = beat, say, clock, wall
         self._woken = threading.Event()
         self._started_at = wall()
+        self._releases = Releases(store)
+        self._desk = Desk(election, store)
         self._contests = {c.id: self._contest_source(c) for c in election.contests}
         self._feed = self._feed_source()
         self._publishing = Health("state folder", say)
@@ -108,10 +113,14 @@ class Watcher:
         if clock >= self._retry_at and self._publisher.is_due(now):
             self._publish(clock, now)
         self._write_status(clock, now)
+        self._tell_desk(clock, now)
 
     def _take(self, accepted: Whole[ContestResult]) -> None:
         self._keep(accepted.file, self._wall())
-        result = accepted.value
+        result = tally.believed(accepted.value)
+        before = self._publisher.results.get(result.contest_id)
+        contest = self._election.contest(result.contest_id)
+        self._desk.take(contest, accepted.file, before, result, self._wall())
         if self._publisher.take_result(result):
             self._changed_at[result.contest_id] = self._clock()
 
@@ -173,6 +182,20 @@ class Watcher:
             "watcher": {"pid": os.getpid(), "started_at": iso(self._started_at)},
         }
 
+    def _tell_desk(self, clock: float, now: datetime) -> None:
+        said = [
+            source_said(name, "results", s.location, s.health.status(), s.health.detail)
+            for name, s in self._contests.items()
+        ]
+        if self._feed is not None:
+            health = self._feed.health
+            said.append(
+                source_said("feed", "feed", self._feed.location, health.status(), health.detail)
+            )
+        held_back = {name: source.held_back for name, source in self._contests.items()}
+        sealed = self._publisher.sealed(now)
+        self._desk.write(said, self._publisher.results, held_back, sealed, clock)
+
     def _is_quiet(self, result: ContestResult, clock: float) -> bool:
         """Nothing new for long, although the count is not over."""
         limit = self._election.contest(result.contest_id).source.quiet_seconds
@@ -197,6 +220,7 @@ class Watcher:
             lambda result, complete: facts_of(contest, result, complete),
             lambda: contest.id in self._publisher.sealed(self._wall()),
             self._woken.set,
+            lambda digest: self._releases.allows(contest.id, digest),
         )
 
     def _feed_source(self) -> Source[Posts] | None:
@@ -231,6 +255,7 @@ def facts_of(contest: Contest, result: ContestResult, complete: bool) -> Facts:
         held=frozenset(code for code, unit in result.units.items() if unit.held),
         lists_all=result.row_count >= len(contest.units) * rows_per_unit,
         complete=complete,
+        doubt=next((f.message for f in result.findings if f.severity is Severity.WAIT), ""),
     )
 
 

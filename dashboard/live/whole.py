@@ -21,8 +21,10 @@ Without one, in this order:
      seen, and DOUBT at least. The first file of the night is in doubt unless it lists every unit.
 
    Doubt ends after ``patience``: a log that grows all night is not silence all night.
-5. **It has not shrunk**: no fewer rows, total not 1 % lower, no more than 1 % of the units (or
-   one) fallen. A shrunken file that stays the same for ``patience`` is a correction.
+5. **It is believed**: no fewer rows, total not 1 % lower, no more than 1 % of the units (or one)
+   fallen, and no check says that it should wait. A file that stays the same for ``patience``, or
+   that an operator releases, is a correction. This holds for a vouched file as well: the sidecar
+   says that it is whole, not that it is right.
 
 What remains possible: a writer that opens and closes the file for every few rows, with pauses of
 seconds, of a table that lists only what is counted, and has never done so before. Its pieces are
@@ -60,6 +62,7 @@ class Facts:
     held: frozenset[str]  # units whose present values break a rule
     lists_all: bool  # at least one row for every unit
     complete: bool  # its last line was
+    doubt: str = ""  # why its content is not believed at once, "" when it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +141,19 @@ def judge(
     last: Facts | None,
     patience: float,
     now: float,
+    is_released: Callable[[], bool] = lambda: False,
 ) -> Accept | Wait:
     """Whether the candidate is whole. ``read`` reads it, and is called only if that matters;
-    ``last`` are the facts of the file accepted before it."""
+    ``last`` are the facts of the file accepted before it; ``is_released``: an operator believes
+    this content."""
     seen = candidate.sighting
     if seen.vouched is not None:
         if seen.vouched != seen.digest:
             return Wait("torn", "the file is not the one its .sha256 vouches for")
         facts = read()
-        return facts if isinstance(facts, Wait) else Accept()
+        if isinstance(facts, Wait) or not facts.doubt:
+            return facts if isinstance(facts, Wait) else Accept()
+        return _believe(candidate, facts, None, patience, now, is_released)
     is_late = now - candidate.began > patience
     if candidate.last == candidate.first and not (is_late and seen.place is None):
         return Wait("torn" if candidate.in_pieces else "")
@@ -160,9 +167,27 @@ def judge(
     quiet = max(seen.age, now - candidate.first) + _ROUNDING
     if quiet < needed and not (is_late and seen.place is None):
         return Wait("torn" if needed > SETTLE else "", "it is still being written")
-    if last is not None and has_shrunk(facts, last) and now - candidate.same_since < patience:
-        return Wait("shrunk", "fewer rows or votes than in the file before")
-    return Accept()
+    return _believe(candidate, facts, last, patience, now, is_released)
+
+
+def _believe(
+    candidate: Candidate,
+    facts: Facts,
+    last: Facts | None,
+    patience: float,
+    now: float,
+    is_released: Callable[[], bool],
+) -> Accept | Wait:
+    """A whole file that takes back too much, or is in doubt, waits until it has said the same for
+    ``patience`` or an operator has released it."""
+    shrunk = last is not None and has_shrunk(facts, last)
+    if not (shrunk or facts.doubt) or now - candidate.same_since >= patience or is_released():
+        return Accept()
+    return (
+        Wait("doubtful", facts.doubt)
+        if facts.doubt
+        else Wait("shrunk", "fewer rows or votes than in the file before")
+    )
 
 
 def _needed(candidate: Candidate, facts: Facts, last: Facts | None) -> float:

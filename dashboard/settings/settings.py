@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import SettingsError
@@ -12,6 +12,7 @@ from .shared_store import shared_store
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8050
 DEFAULT_WORKERS = 2
+SHORTEST_TOKEN = 16  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,15 @@ class Settings:
     port: int = DEFAULT_PORT
     workers: int = DEFAULT_WORKERS
     public_url: str = ""
+    desk_token: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """SOIREE_ELECTION (required), SOIREE_STATE, SOIREE_HOST, SOIREE_PUBLIC_URL, PORT,
-        WEB_CONCURRENCY; SOIREE_STORE is checked but not kept. Raises ``SettingsError``."""
+        WEB_CONCURRENCY, SOIREE_DESK_TOKEN; SOIREE_STORE is checked but not kept.
+
+        Raises ``SettingsError``.
+        """
         election = environment.get("SOIREE_ELECTION", "")
         if not election:
             raise SettingsError("environment", "SOIREE_ELECTION", "", "the path of a TOML file")
@@ -43,6 +48,7 @@ class Settings:
             port=port,
             workers=_integer(environment, "WEB_CONCURRENCY", DEFAULT_WORKERS, 1, 64),
             public_url=environment.get("SOIREE_PUBLIC_URL", ""),
+            desk_token=_token(environment),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -52,9 +58,19 @@ class Settings:
             "SOIREE_STATE": str(self.state),
             "SOIREE_HOST": self.host,
             "SOIREE_PUBLIC_URL": self.public_url,
+            "SOIREE_DESK_TOKEN": self.desk_token,
             "PORT": str(self.port),
             "WEB_CONCURRENCY": str(self.workers),
         }
+
+
+def _token(environment: Mapping[str, str]) -> str:
+    """Long enough not to be guessed, and sent as it is by every browser: ASCII."""
+    token = environment.get("SOIREE_DESK_TOKEN", "")
+    if token and not (len(token) >= SHORTEST_TOKEN and token.isascii() and token.isprintable()):
+        expected = f"at least {SHORTEST_TOKEN} printable ASCII characters"
+        raise SettingsError("environment", "SOIREE_DESK_TOKEN", "…", expected)
+    return token
 
 
 def default_state(election: Path) -> Path:

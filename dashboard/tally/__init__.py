@@ -1,7 +1,7 @@
 """The arithmetic of a count: integers until the last step, no I/O, no opinion on layout."""
 
 from .aggregate import AreaResult, Gathered, RowResult, gather, gather_parents, row_key
-from .changes import settle
+from .changes import believed, settle
 from .checks import check, hold
 from .parts import split
 from .progress import Progress, progress, state, state_of
@@ -14,6 +14,7 @@ __all__ = [
     "Progress",
     "RowResult",
     "Standing",
+    "believed",
     "by_votes",
     "check",
     "gather",

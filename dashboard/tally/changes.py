@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ..model import Contest, ContestResult, Finding, SoundLines, SourceFile, UnitResult
+from ..model import (
+    Contest,
+    ContestResult,
+    Finding,
+    Severity,
+    SoundLines,
+    SourceFile,
+    UnitResult,
+)
 from .corrections import corrections
 from .progress import state
 
@@ -40,6 +48,19 @@ def settle(
         return result
     already = previous.complete_at if previous is not None else None
     return replace(result, complete_at=already or result.data_at)
+
+
+def believed(result: ContestResult) -> ContestResult:
+    """The result of a file that waited and is published now: what made it wait is told."""
+    if all(finding.severity is not Severity.WAIT for finding in result.findings):
+        return result
+    return replace(
+        result,
+        findings=tuple(
+            replace(f, severity=Severity.FLAG) if f.severity is Severity.WAIT else f
+            for f in result.findings
+        ),
+    )
 
 
 def _changed_at(

@@ -80,6 +80,11 @@ def fmt_time(at: datetime, timezone: str, lang: str) -> str:
     return f"{local.hour % 12 or 12}:{local.minute:02d}{NO_BREAK}{_half_of_day(local)}"
 
 
+def fmt_clock(at: datetime, timezone: str) -> str:
+    """An aware time to the second, for people who work with it: "20:47:09"."""
+    return f"{at.astimezone(ZoneInfo(timezone)):%H:%M:%S}"
+
+
 def fmt_countdown_target(at: datetime, timezone: str, lang: str) -> str:
     """As ``fmt_time``, a full hour without its minutes: "20 h", "8 pm"."""
     local = at.astimezone(ZoneInfo(timezone))

@@ -12,8 +12,8 @@ _BROWSER = (
     "new_many", "close", "countdown", "sorted_ascending", "sorted_descending", "loading_map",
 )  # fmt: skip
 TROUBLES = (
-    "missing", "denied", "not_a_file", "empty", "torn", "unreadable", "shrunk", "timeout", "http",
-    "too_large", "encoding", "storage", "store", "other",
+    "missing", "denied", "not_a_file", "empty", "torn", "unreadable", "shrunk", "doubtful",
+    "timeout", "http", "too_large", "encoding", "storage", "store", "other",
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs
 
 from ..views import addresses
+from . import desk
+from .desk import Desk
 from .events import Events
 from .follower import Follower
 from .health import health
@@ -52,11 +54,19 @@ _EXPORTS: Mapping[str, tuple[str, str, list[tuple[bytes, bytes]]]] = {
 class Front:
     """The ASGI application."""
 
-    def __init__(self, site: Site, follower: Follower, events: Events, lifespan: Lifespan) -> None:
+    def __init__(
+        self,
+        site: Site,
+        follower: Follower,
+        events: Events,
+        lifespan: Lifespan,
+        desk: Desk | None = None,
+    ) -> None:
         self.follower = follower
         self._site = site
         self._events = events
         self._lifespan = lifespan
+        self._desk = desk
         self._indexes = Indexes(follower, site)
         self._exports: dict[str, tuple[str, Ready]] = {}
         self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready | None]] = {
@@ -83,7 +93,10 @@ class Front:
         if len(scope["query_string"]) > _LONGEST_QUERY:
             return _TOO_LONG
         path = scope["path"]
-        found = self._find(path, _query(scope))
+        if self._desk is not None and path in desk.PATHS:
+            found: Ready | None = self._desk.answer(scope, desk.PATHS[path])
+        else:
+            found = self._find(path, _query(scope))
         if found is None:
             return _NOT_FOUND
         return found if scope["method"] in _METHODS else _NOT_ALLOWED

@@ -17,6 +17,7 @@ from .static import PROGRAM, address
 CACHE = "public, max-age=5"
 _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
 _SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
+_DESK_STYLE = re.compile(r"/5\d-[a-z-]+\.css$")
 # Patterns for what has no colour on a map: not counted, partly counted, tie. The colours are
 # CSS variables, so one definition serves both themes.
 _PATTERNS = (
@@ -147,7 +148,9 @@ class Indexes:
         style = "\n".join(
             file.lasting.body.decode()
             for path, file in self._files.items()
-            if path.endswith(".css") and (page.name == "screen" or not _SCREEN_STYLE.search(path))
+            if path.endswith(".css")
+            and not _DESK_STYLE.search(path)
+            and (page.name == "screen" or not _SCREEN_STYLE.search(path))
         )
         return style.replace("url(/assets/", f"url({self._folder}/assets/")
 
