@@ -12,11 +12,11 @@ from .codes import refuse
 from .decode import LARGEST_FILE, decode, too_many
 from .delimited import DELIMITERS, parse_delimited
 from .grid import Grid, normal
+from .old_workbook import OLD_MAGIC
 from .reading import ReadError
 from .workbook import MAGIC, parse_workbook
 from .xml_tree import Element, parse_xml
 
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _SAMPLE = 2**16  # bytes that are enough to see what a file is
 _FIRST_ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)((?:\s[^<>]*)?)>")
 _NAMESPACE = re.compile(r"""\sxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)""")
@@ -39,7 +39,7 @@ class Content:
         """xlsx, xls, xml, html, json or text."""
         if self.bytes.startswith(MAGIC):
             return "xlsx"
-        if self.bytes.startswith(_OLD_WORKBOOK):
+        if self.bytes.startswith(OLD_MAGIC):
             return "xls"
         start = self._sample.lstrip("\ufeff \t\r\n")[:400].lower()
         if start.startswith("<"):
@@ -91,7 +91,7 @@ class Content:
     @cached_property
     def grid(self) -> Grid:
         """The table whose first line is its header."""
-        if self.kind == "xlsx":
+        if self.kind in {"xlsx", "xls"}:
             return parse_workbook(self.bytes, sheet=self._sheet)
         return parse_delimited(self.text, [])
 

@@ -15,7 +15,7 @@ from .decode import decode
 from .delimited import parse_delimited
 from .grid import Grid
 from .reading import ReadError
-from .workbook import MAGIC, parse_workbook
+from .workbook import is_workbook, parse_workbook
 
 # Folded header (no accents, no case, words only) -> the field of TableColumns it probably is.
 ROLES = {
@@ -77,7 +77,7 @@ def guess_contest(file: SourceFile) -> Contest:
 
 
 def _grid(file: SourceFile) -> Grid:
-    if file.content.startswith(MAGIC):
+    if is_workbook(file.content):
         return parse_workbook(file.content, sheet="", header_row=1)
     text, _ = decode(file.content, "")
     return parse_delimited(text, [])

@@ -14,13 +14,13 @@ from .delimited import parse_delimited
 from .description import check_description, needed_headers
 from .reading import Reading, in_order, with_same_objects
 from .results import read_grid
-from .workbook import MAGIC, parse_workbook
+from .workbook import is_workbook, parse_workbook
 
 
 def read(file: SourceFile, contest: Contest, previous: ContestResult | None) -> Reading:
     """What the table says of each unit. Raises ReadError when it cannot be trusted at all."""
     check_description(contest)
-    if file.content.startswith(MAGIC):
+    if is_workbook(file.content):
         source = contest.source
         grid = parse_workbook(file.content, sheet=source.sheet, header_row=source.header_row)
         return read_grid(grid, contest)

@@ -1,4 +1,4 @@
-"""XLSX to a grid of text cells."""
+"""XLSX and XLS to a grid of text cells."""
 
 import io
 import zipfile
@@ -11,11 +11,17 @@ from ..clean import NAME_LIMIT, clean_text
 from .codes import refuse
 from .decode import LARGEST_FILE, too_many
 from .grid import Grid, normal, reject_excess
+from .old_workbook import OLD_MAGIC, BrokenWorkbook, OldWorkbook
 
 MAGIC = b"PK\x03\x04"
 LARGEST_INFLATED = 256 * 2**20  # bytes
 LARGEST_RATIO = 100  # inflated over compressed; a real workbook stays under 20
 _SMALL = 2**20  # bytes inflated below which no ratio hurts
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file is to be read as a workbook, .xlsx or .xls."""
+    return content.startswith((MAGIC, OLD_MAGIC))
 
 
 def parse_workbook(content: bytes, *, sheet: str = "", header_row: int = 1) -> Grid:
@@ -26,6 +32,8 @@ def parse_workbook(content: bytes, *, sheet: str = "", header_row: int = 1) -> G
 
     Raises ReadError: a bomb, a broken archive, no such sheet, beyond a cap.
     """
+    if content.startswith(OLD_MAGIC):
+        return parse_old_workbook(content, sheet=sheet, header_row=header_row)
     _reject_bombs(content)
     # openpyxl meets broken XML with any exception it or its libraries know (KeyError, TypeError,
     # ParseError, zlib.error…): all of them mean the same here.
@@ -34,6 +42,22 @@ def parse_workbook(content: bytes, *, sheet: str = "", header_row: int = 1) -> G
         names = list(book.sheetnames)
     except Exception as error:
         raise _broken() from error
+    return _grid(_rows(book, _chosen(names, sheet)), header_row)
+
+
+def parse_old_workbook(content: bytes, *, sheet: str = "", header_row: int = 1) -> Grid:
+    """The same of an .xls."""
+    if len(content) > LARGEST_FILE:
+        raise too_many("bytes", "octets", len(content), LARGEST_FILE)
+    try:
+        book = OldWorkbook(content)
+        return _grid(book.rows(_chosen(book.sheetnames, sheet)), header_row)
+    except BrokenWorkbook as error:
+        raise _broken() from error
+
+
+def _chosen(names: list[str], sheet: str) -> str:
+    """The sheet of that name, the first without one. Raises ReadError when there is none."""
     if not names:
         raise _broken()
     if sheet and sheet not in names:
@@ -41,9 +65,9 @@ def parse_workbook(content: bytes, *, sheet: str = "", header_row: int = 1) -> G
         raise refuse(
             "R107",
             why=f"it has no sheet '{sheet}', only: {listed}",
-            why_fr=f"il n’a pas de feuille « {sheet} », seulement : {listed}",
+            why_fr=f"il n’a pas de feuille « {sheet} », seulement : {listed}",
         )
-    return _grid(_rows(book, sheet or names[0]), header_row)
+    return sheet or names[0]
 
 
 def _rows(book: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
@@ -116,6 +140,6 @@ def _reject_bombs(content: bytes) -> None:
 def _broken() -> Exception:
     return refuse(
         "R107",
-        why="it is torn or is no .xlsx workbook",
-        why_fr="il est tronqué ou n’est pas un classeur .xlsx",
+        why="it is torn or is no .xlsx or .xls workbook",
+        why_fr="il est tronqué ou n’est pas un classeur .xlsx ou .xls",
     )

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import openpyxl
@@ -171,3 +172,42 @@ def test_a_damaged_workbook_raises_nothing_else(start: int, piece: bytes) -> Non
         read(make_file(damaged), WIDE)
     except ReadError as error:
         assert error.finding.severity == "refuse"
+
+
+OLD = (FILES / "wide" / "good.xls").read_bytes()
+
+
+def test_an_old_workbook_says_which_sheets_it_has() -> None:
+    assert workbook_reader.parse_workbook(OLD, sheet="Other").header == ("nothing",)
+    with pytest.raises(ReadError, match="no sheet 'Results', only: Résultats, Other"):
+        workbook_reader.parse_workbook(OLD, sheet="Results")
+
+
+def test_an_old_workbook_cut_anywhere_is_refused_or_whole() -> None:
+    whole = workbook_reader.parse_workbook(OLD)
+    refused = 0
+    for end in range(8, len(OLD), 64):
+        try:
+            assert workbook_reader.parse_workbook(OLD[:end]) == whole
+        except ReadError as error:
+            assert error.finding.code == "R107"
+            refused += 1
+    assert refused > 20
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_mutated_old_workbook_raises_nothing_else(data: st.DataObject) -> None:
+    content = bytearray(OLD)
+    for _ in range(data.draw(st.integers(1, 6))):
+        start = data.draw(st.integers(8, len(content) - 1))
+        content[start : start + 4] = data.draw(st.binary(max_size=8))
+    with suppress(ReadError):
+        read(make_file(bytes(content)), WIDE)
+
+
+def test_an_old_workbook_beyond_the_cap_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_reader, "LARGEST_FILE", len(OLD) - 1)
+    with pytest.raises(ReadError) as caught:
+        workbook_reader.parse_workbook(OLD)
+    assert caught.value.finding.code == "R106"
