@@ -328,6 +328,18 @@ CODES: Mapping[str, Rule] = {
         "The contest {contest} holds no reporting unit.",
         "Le scrutin {contest} ne contient aucune unité.",
     ),
+    "R614": Rule(
+        HOLD,
+        "Line {line}, unit {unit}: two candidates or lists have the number {found}.",
+        "Ligne {line}, unité {unit} : deux candidats ou listes ont le numéro {found}.",
+    ),
+    "R615": Rule(
+        HOLD,
+        "Line {line}, unit {unit}: the file has it in another contest, {contest}: with other"
+        " candidates.",
+        "Ligne {line}, unité {unit} : le fichier la donne dans un autre scrutin, {contest} : avec"
+        " d’autres candidats.",
+    ),
     "R641": Rule(
         REFUSE,
         "The contest {contest} has the option {option} more than once.",

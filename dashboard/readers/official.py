@@ -6,7 +6,7 @@ decides what a count is.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -83,6 +83,7 @@ class OfficialFile:
     generated_at: datetime | None = None  # aware
     is_test: bool = False
     findings: tuple[Finding, ...] = ()
+    is_exclusive: bool = False  # whether a unit belongs to one of the contests only
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def results_of(official: OfficialFile, contest: Contest) -> Reading:
     chosen = choose(official, contest.source)
     if not chosen.rows:
         raise refuse("R613", contest=chosen.id)
-    findings = list(official.findings)
+    findings = [*_of_its_units(official, contest), *_elsewhere(official, chosen, contest)]
     rows = _single(_padded(chosen.rows, contest.source), findings)
     names = _names(chosen, contest)
     rows = _without_unlisted(rows, chosen, names, contest, findings)
@@ -157,6 +158,28 @@ def _reject_another_night(official: OfficialFile, contest: Contest) -> None:
         raise refuse("R607")
     if official.day is not None and official.day != contest.date:
         raise refuse("R608", day=official.day.isoformat(), expected=contest.date.isoformat())
+
+
+def _of_its_units(official: OfficialFile, contest: Contest) -> Iterator[Finding]:
+    """What is wrong with the file, without the units of its other contests."""
+    units = {"", *(unit.code for unit in contest.units)}
+    only = len(official.contests) == 1
+    return (finding for finding in official.findings if only or finding.unit in units)
+
+
+def _elsewhere(
+    official: OfficialFile, chosen: OfficialContest, contest: Contest
+) -> Iterator[Finding]:
+    """Units that the file gives in another contest, because one of the names there differs: they
+    must not look as if they were waiting."""
+    others = [other for other in official.contests if other is not chosen]
+    units = {unit.code for unit in contest.units} if others and official.is_exclusive else set()
+    return (
+        report("R615", unit=row.code, line=row.line, contest=other.id)
+        for other in others
+        for row in other.rows
+        if row.code in units
+    )
 
 
 def _listed(words: Iterable[str]) -> str:
