@@ -68,7 +68,7 @@ def parse_column(cells: Sequence[str | None], thousands: str = "") -> list[int |
     if (sure := _all_sure(cells)) is not None:
         return sure
     return [
-        int(cell) if cell and _sure(cell) else _integer_or_none(cell, thousands) for cell in cells
+        int(cell) if cell and _sure(cell) else integer_or_none(cell, thousands) for cell in cells
     ]
 
 
@@ -87,7 +87,8 @@ def _sure(cell: str) -> bool:
     return len(cell) <= _SURE_DIGITS and cell.isascii() and cell.isdigit()
 
 
-def _integer_or_none(cell: str | None, thousands: str) -> int | None:
+def integer_or_none(cell: str | None, thousands: str = "") -> int | None:
+    """As ``parse_integer``, ``None`` where it refuses."""
     if cell is None:
         return None
     try:

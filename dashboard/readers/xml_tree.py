@@ -71,6 +71,9 @@ class Element:
         return self.attributes[name]
 
 
+NOTHING = Element("", "", _NO_ATTRIBUTES, None)  # for ``first(…) or NOTHING``
+
+
 def parse_xml(content: bytes) -> Element:
     """The root of a document.
 

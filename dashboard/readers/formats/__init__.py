@@ -3,12 +3,13 @@
 from ..codes import refuse
 from ..content import Content
 from ..official import Format
-from . import clarity, french_ministry_2022, french_ministry_2024
+from . import clarity, ech_0252, french_ministry_2022, french_ministry_2024
 
 ALL: tuple[Format, ...] = (
     french_ministry_2024.FORMAT,
     french_ministry_2022.FORMAT,
     clarity.FORMAT,
+    ech_0252.FORMAT,
 )
 BY_NAME = {form.name: form for form in ALL}
 
