@@ -42,7 +42,7 @@ def guess_contest(file: SourceFile) -> Contest:
     none like votes.
     """
     grid = _grid(file)
-    folded = {_fold(name): name for name in grid.header if name and "%" not in name}
+    folded = {fold(name): name for name in grid.header if name and "%" not in name}
     units = tuple(name for key, name in folded.items() if UNIT.fullmatch(key))
     if not units:
         raise _unclear(grid, "a unit code", "un code d’unité")
@@ -53,7 +53,7 @@ def guess_contest(file: SourceFile) -> Contest:
         wide, long = {}, {name: _identifier(name) for name in names}
     else:
         taken = {*units, *fields.values()}
-        names = [n for n in folded.values() if n not in taken and _holds_votes(grid, n)]
+        names = [n for n in folded.values() if n not in taken and holds_votes(grid, n)]
         wide, long, option, votes = {_identifier(name): name for name in names}, {}, "", ""
     if not names:
         raise _unclear(grid, "votes", "des voix")
@@ -89,9 +89,9 @@ def _units(grid: Grid, columns: tuple[str, ...]) -> tuple[ReportingUnit, ...]:
     return tuple(ReportingUnit(code, code) for code in codes if code.strip("-"))
 
 
-def _holds_votes(grid: Grid, column: str) -> bool:
+def holds_votes(grid: Grid, column: str) -> bool:
     """Whether a column can be one of votes: mostly whole numbers. (A wrong cell is a finding.)"""
-    if NO_VOTES.match(_fold(column)):
+    if NO_VOTES.match(fold(column)):
         return False
     cells = [cell for cell in _cells(grid, column) if cell]
     return len(cells) < 2 * sum(number is not None for number in parse_column(cells))
@@ -122,10 +122,10 @@ def _first(folded: dict[str, str], names: tuple[str, ...]) -> str:
     return next((folded[name] for name in names if name in folded), "")
 
 
-def _fold(header: str) -> str:
+def fold(header: str) -> str:
     plain = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode().casefold()
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def _identifier(name: str) -> str:
-    return "-".join(_fold(name).split()) or name
+    return "-".join(fold(name).split()) or name

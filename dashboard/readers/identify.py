@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..model import SourceFile
-from . import formats
+from . import formats, not_results
 from .codes import refuse
 from .content import Content
 from .official import Format, OfficialFile
@@ -30,10 +30,13 @@ def recognise(file: SourceFile) -> Recognised | None:
 def identify(file: SourceFile) -> Recognised | None:
     """As ``recognise``, for a file that nobody has described; ``None`` of what may be a table.
 
-    Raises ReadError (R604) of a structure that no format knows and no table is.
+    Raises ReadError of a file that holds no counts (R605), and (R604) of a structure that no
+    format knows and no table is.
     """
     content = Content(file.content)
     found = _recognise(content)
+    if found is None:
+        not_results.reject(content)
     if found is None and content.kind in {"xml", "json"}:
         raise refuse("R604", known=", ".join(formats.BY_NAME))
     return found

@@ -1,5 +1,6 @@
 """One file per official format; ``ALL`` in the order in which they are tried."""
 
+from .. import not_results
 from ..codes import refuse
 from ..content import Content
 from ..official import Format
@@ -23,9 +24,15 @@ def recognise(content: Content) -> tuple[Format, str] | None:
 
 
 def need(name: str, content: Content) -> Format:
-    """The format an election file names. Raises ReadError (R606) of a file in another one."""
+    """The format an election file names.
+
+    Raises ReadError of a file in another one (R606), or of one that holds no counts (R605): an
+    error page instead of results.
+    """
     wanted = BY_NAME[name]
     if wanted.recognise(content):
         return wanted
     found = recognise(content)
+    if found is None:
+        not_results.reject(content)
     raise refuse("R606", expected=name, actual=found[0].name if found else content.kind)
