@@ -350,4 +350,10 @@ CODES: Mapping[str, Rule] = {
         "The file has {count} contests {contest}; one was expected.",
         "Le fichier a {count} scrutins {contest} ; un seul était attendu.",
     ),
+    "R661": Rule(
+        HOLD,
+        "Line {line}, unit {unit}, column {column}: the status {found} is none that this format"
+        " knows.",
+        "Ligne {line}, unité {unit}, colonne {column} : le statut {found} n’est pas de ce format.",
+    ),
 }

@@ -119,7 +119,7 @@ class Content:
 
     @cached_property
     def _decoded(self) -> tuple[str, tuple[Finding, ...]]:
-        return decode(self.bytes, self._encoding)
+        return decode(self.bytes, self._encoding, has_lines=self.kind != "json")
 
     @cached_property
     def _sample(self) -> str:

@@ -40,8 +40,10 @@ _GARBLED = re.compile(
 _SIGNS = ("Â", "Ã", "â€", *map(chr, range(0x80, 0xA0)), *"‚ƒ„†‡ˆ‹Š\ufffd")
 
 
-def decode(content: bytes, encoding: str = "") -> tuple[str, tuple[Finding, ...]]:
-    """The text of a file and what is odd in it.
+def decode(
+    content: bytes, encoding: str = "", *, has_lines: bool = True
+) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file and what is odd in it; JSON may well be one line from end to end.
 
     A byte order mark decides; else the declared ``encoding``; else UTF-8, then cp1252, strictly.
     Line ends are left as they are (LF, CRLF and CR are all read).
@@ -62,7 +64,8 @@ def decode(content: bytes, encoding: str = "") -> tuple[str, tuple[Finding, ...]
         raise refuse("R102", what="a web page or XML", what_fr="une page web ou du XML")
     if "\0" in text:
         raise refuse("R104", line=line_of(text, text.index("\0")))
-    _reject_endless_lines(text)
+    if has_lines:
+        _reject_endless_lines(text)
     return text, _oddities(text)
 
 

@@ -38,6 +38,7 @@ def identify(file: SourceFile) -> Recognised | None:
     if found is None:
         not_results.reject(content)
     if found is None and content.kind in {"xml", "json"}:
+        formats.reject_malformed(content)
         raise refuse("R604", known=", ".join(formats.BY_NAME))
     return found
 

@@ -17,6 +17,7 @@ from ..model import (
     CountStatus,
     Finding,
     ResultsSource,
+    Severity,
     StatusRule,
     TableColumns,
 )
@@ -56,6 +57,7 @@ class OfficialRow:
     cells: Mapping[str, str]
     line: int | None = None  # 1-based; None in JSON
     parent: str = ""  # name of what it belongs to: the city of a station
+    cell_lines: Mapping[str, int] = field(default_factory=dict)  # of cells on lines of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class OfficialContest:
     totals: Mapping[str, int] = field(default_factory=dict)  # what the file itself says of the sum
     expected_units: int | None = None  # how many there are to be, where the file says
     votes_per_ballot: int = 1  # how many votes one ballot holds at most
+    findings: tuple[Finding, ...] = ()  # about units of this contest
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,13 @@ def results_of(official: OfficialFile, contest: Contest) -> Reading:
     chosen = choose(official, contest.source)
     if not chosen.rows:
         raise refuse("R613", contest=chosen.id)
-    findings = [*_of_its_units(official, contest), *_elsewhere(official, chosen, contest)]
-    rows = _single(_padded(chosen.rows, contest.source), findings)
+    findings = [
+        *_of_its_units(official, contest),
+        *_elsewhere(official, chosen, contest),
+        *chosen.findings,
+    ]
+    units = _single(_padded(chosen.rows, contest.source), findings)
+    rows = _sound(units, findings)
     names = _names(chosen, contest)
     rows = _without_unlisted(rows, chosen, names, contest, findings)
     described, table = _table(rows, chosen, names, contest)
@@ -114,8 +122,8 @@ def results_of(official: OfficialFile, contest: Contest) -> Reading:
         format=contest.source.format,
         results=results,
         findings=in_order(findings),
-        row_count=len(rows),
-        lines={row.code: row.line for row in rows if row.line is not None},
+        row_count=len(units),
+        lines={row.code: row.line for row in units if row.line is not None},
         totals={ours.get(key, key): number for key, number in chosen.totals.items()},
         generated_at=official.generated_at,
     )
@@ -210,7 +218,13 @@ def _single(rows: list[OfficialRow], findings: list[Finding]) -> list[OfficialRo
             if said.get(row.code) not in {code, "R303"}:
                 findings.append(report(code, unit=row.code, line=row.line))
                 said[row.code] = code
-    return [row for code, row in first.items() if said.get(code) != "R303"]
+    return list(first.values())
+
+
+def _sound(rows: list[OfficialRow], findings: Iterable[Finding]) -> list[OfficialRow]:
+    """The rows of units that nothing holds yet: what else is wrong with the others is not asked."""
+    held = {finding.unit for finding in findings if finding.severity is Severity.HOLD}
+    return [row for row in rows if row.code not in held]
 
 
 def _names(chosen: OfficialContest, contest: Contest) -> dict[str, str]:
@@ -286,4 +300,11 @@ def _table(
     status = StatusRule("column", {s.value: s.value for s in CountStatus})
     source = replace(contest.source, columns=description, status=status)
     lines = {row.code: row.line for row in rows if row.line is not None}
-    return replace(contest, source=source), UnitTable(columns, lines)
+    places = {theirs: own for own, theirs in keys.items()}
+    cell_lines = {
+        (row.code, places[key]): line
+        for row in rows
+        for key, line in row.cell_lines.items()
+        if key in places
+    }
+    return replace(contest, source=source), UnitTable(columns, lines, cell_lines)
