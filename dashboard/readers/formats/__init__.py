@@ -1,16 +1,16 @@
 """One file per official format; ``ALL`` in the order in which they are tried."""
 
-from .. import not_results
 from ..codes import refuse
 from ..content import Content
 from ..official import Format
-from . import clarity, ech_0252, french_ministry_2022, french_ministry_2024
+from . import clarity, ech_0252, french_ministry_2022, french_ministry_2024, onegov
 
 ALL: tuple[Format, ...] = (
     french_ministry_2024.FORMAT,
     french_ministry_2022.FORMAT,
     clarity.FORMAT,
     ech_0252.FORMAT,
+    onegov.FORMAT,
 )
 BY_NAME = {form.name: form for form in ALL}
 
@@ -34,5 +34,17 @@ def need(name: str, content: Content) -> Format:
         return wanted
     found = recognise(content)
     if found is None:
+<<<<<<< HEAD
         not_results.reject(content)
+=======
+        reject_malformed(content)
+>>>>>>> 5615235 (Read OneGov's table: votes, majority and proportional elections)
     raise refuse("R606", expected=name, actual=found[0].name if found else content.kind)
+
+
+def reject_malformed(content: Content) -> None:
+    """ReadError of JSON or XML that cannot be read to its end: nothing can be told by its keys."""
+    if content.kind == "json":
+        _ = content.json
+    elif content.kind == "xml":
+        _ = content.xml
