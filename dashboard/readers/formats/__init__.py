@@ -3,7 +3,7 @@
 from ..codes import refuse
 from ..content import Content
 from ..official import Format
-from . import clarity, ech_0252, french_ministry_2022, french_ministry_2024, onegov
+from . import ap, clarity, ech_0252, elex, french_ministry_2022, french_ministry_2024, onegov
 
 ALL: tuple[Format, ...] = (
     french_ministry_2024.FORMAT,
@@ -11,6 +11,8 @@ ALL: tuple[Format, ...] = (
     clarity.FORMAT,
     ech_0252.FORMAT,
     onegov.FORMAT,
+    ap.FORMAT,
+    elex.FORMAT,
 )
 BY_NAME = {form.name: form for form in ALL}
 
