@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import urlsplit
 
+from .. import tally
 from ..model import COUNT_FIELDS, Contest, ContestResult, Counts, Election, Finding, SourceFile
 from ..store import DirectoryStore, StoreError, iso
 from ..wire import JSON, encode
@@ -155,15 +156,21 @@ def differences(
     names = {unit.code: unit.name for unit in contest.units}
     for code, unit in after.units.items():
         old = last.get(code)
-        if old is unit:
-            continue
-        one, other = _numbers(contest, old.counts if old else None), _numbers(contest, unit.counts)
-        for what in {**one, **other}:
-            if one.get(what) != other.get(what):
-                yield {
-                    "unit": code, "name": names.get(code, code), "what": what,
-                    "before": one.get(what, ""), "after": other.get(what, ""),
-                }  # fmt: skip
+        if old is not unit:
+            counts = old.counts if old else None
+            yield from _compared(contest, code, names.get(code, code), counts, unit.counts)
+
+
+def _compared(
+    contest: Contest, code: str, name: str, before: Counts | None, after: Counts | None
+) -> Iterator[dict[str, JSON]]:
+    one, other = _numbers(contest, before), _numbers(contest, after)
+    for what in {**one, **other}:
+        if one.get(what) != other.get(what):
+            yield {
+                "unit": code, "name": name, "what": what,
+                "before": one.get(what, ""), "after": other.get(what, ""),
+            }  # fmt: skip
 
 
 def _numbers(contest: Contest, counts: Counts | None) -> dict[str, int]:
@@ -184,9 +191,14 @@ def _quarantine(
         "since": iso(waiting.since),
         "until": iso(waiting.until),
         "why": [_finding(f) for f in waiting.value.findings if f.severity == "wait"],
+        "totals": list(_compared(contest, "", "", *map(_total, (shown, waiting.value)))),
         "changes": changes[:_SHOWN],
         "has_more": len(changes) > _SHOWN,
     }
+
+
+def _total(result: ContestResult | None) -> Counts | None:
+    return tally.total(result.units.values()) if result is not None else None
 
 
 def _finding(finding: Finding) -> dict[str, JSON]:
@@ -201,7 +213,7 @@ def _finding(finding: Finding) -> dict[str, JSON]:
 
 def _without_figures(said: dict[str, JSON]) -> dict[str, JSON]:
     """The same with every sentence and number of the count left out."""
-    hidden = {"fr", "en", "changes", "rows", "units", "has_more"}
+    hidden = {"fr", "en", "totals", "changes", "rows", "units", "has_more"}
 
     def sift(value: JSON) -> JSON:
         if isinstance(value, dict):

@@ -60,6 +60,7 @@ def _description(contest: Mapping[str, Any], lang: str) -> Iterator[str]:
     for finding in waits["why"]:
         yield say["why"].format(code=finding["code"], sentence=finding.get(lang, ""))
     named = text.words(lang)
-    for change in waits.get("changes", [])[:_SHOWN]:
+    for change in [*waits.get("totals", []), *waits.get("changes", [])][:_SHOWN]:
         what = named.get(f"field_{change['what']}", change["what"])
-        yield say["change"].format(**{**change, "what": what})
+        whose = f"{change['name']} ({change['unit']})" if change["unit"] else say["total"]
+        yield say["change"].format(**{**change, "what": what, "whose": whose})

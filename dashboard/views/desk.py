@@ -65,7 +65,7 @@ def _quarantine(contest: Mapping[str, Any], lang: str) -> Node | None:
     if not waits:
         return None
     since, until = (_moment(waits[key], zone) for key in ("since", "until"))
-    rows = _change_rows(waits.get("changes", []), lang)
+    rows = _change_rows([*waits.get("totals", []), *waits.get("changes", [])], lang)
     return el(
         "div",
         el("h3", say["quarantine"]),
@@ -139,12 +139,19 @@ def _change_rows(changes: Sequence[Mapping[str, Any]], lang: str) -> list[Node]:
     return [
         el(
             "tr",
-            el("th", f"{change['name']} ({change['unit']})", scope="row"),
+            el("th", _whose(change, lang), scope="row"),
             el("td", named.get(f"field_{change['what']}", change["what"])),
             *[el("td", _number(change[side], lang), class_="n") for side in ("before", "after")],
         )
         for change in changes
     ]
+
+
+def _whose(change: Mapping[str, Any], lang: str) -> str:
+    """A unit; of what is the sum of all, that."""
+    if not change["unit"]:
+        return words.WORDS[lang]["total"]
+    return f"{change['name']} ({change['unit']})"
 
 
 def _number(value: int | str, lang: str) -> str:
@@ -155,7 +162,11 @@ def _table(title: str, columns: str, rows: list[Node], nothing: str) -> Node:
     heading = el("h3", title) if title else None
     if not rows:
         return el("div", heading, el("p", nothing, class_="note"))
-    heads = [el("th", column, scope="col") for column in columns.split("|")]
+    numbers = [isinstance(cell, list) and cell[1].get("class") == "n" for cell in rows[0][2:]]
+    heads = [
+        el("th", column, scope="col", class_="n" if is_number else None)
+        for column, is_number in zip(columns.split("|"), numbers, strict=True)
+    ]
     table = el("table", el("thead", el("tr", *heads)), el("tbody", *rows))
     return el("div", heading, el("div", table, class_="scroll", tabindex="0"))
 
