@@ -1,5 +1,6 @@
 """One file per official format; ``ALL`` in the order in which they are tried."""
 
+from .. import not_results
 from ..codes import refuse
 from ..content import Content
 from ..official import Format
@@ -36,11 +37,8 @@ def need(name: str, content: Content) -> Format:
         return wanted
     found = recognise(content)
     if found is None:
-<<<<<<< HEAD
         not_results.reject(content)
-=======
         reject_malformed(content)
->>>>>>> 5615235 (Read OneGov's table: votes, majority and proportional elections)
     raise refuse("R606", expected=name, actual=found[0].name if found else content.kind)
 
 
