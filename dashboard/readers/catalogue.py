@@ -76,6 +76,11 @@ CODES: Mapping[str, Rule] = {
         "The election file asks for the encoding {encoding}, which is not known.",
         "Le fichier de l’élection demande l’encodage {encoding}, qui n’est pas connu.",
     ),
+    "R112": Rule(
+        FLAG,
+        "The file is in CP850, the encoding of DOS, and is read so.",
+        "Le fichier est en CP850, l’encodage de DOS, et lu comme tel.",
+    ),
     "R201": Rule(
         REFUSE,
         "Line {line}: missing in the header: {missing}.",
@@ -339,6 +344,11 @@ CODES: Mapping[str, Rule] = {
         " candidates.",
         "Ligne {line}, unité {unit} : le fichier la donne dans un autre scrutin, {contest} : avec"
         " d’autres candidats.",
+    ),
+    "R616": Rule(
+        REFUSE,
+        "The name {found} is garbled: the file mixes or mislabels its encoding.",
+        "Le nom {found} est abîmé : l’encodage du fichier est mêlé ou mal annoncé.",
     ),
     "R641": Rule(
         REFUSE,

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from ..model import Finding
 from .codes import refuse
-from .decode import LARGEST_FILE, decode, too_many
+from .decode import LARGEST_FILE, decode, legacy_encoding, too_many
 from .delimited import DELIMITERS, parse_delimited
 from .grid import Grid, normal
 from .old_workbook import OLD_MAGIC
@@ -131,7 +131,8 @@ class Content:
             return start.decode("utf-8")
         except UnicodeDecodeError as error:
             is_cut = error.start > len(start) - 4 and len(self.bytes) > len(start)
-            return start.decode("utf-8" if is_cut else "cp1252", "replace")
+            encoding = "utf-8" if is_cut else legacy_encoding(start)
+            return start.decode(encoding, "replace")
 
     @cached_property
     def _first_element(self) -> re.Match[str] | None:

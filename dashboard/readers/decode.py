@@ -36,6 +36,12 @@ _GARBLED = re.compile(
     "|[a-z0-9]Š(?=[a-z])"
     "|\ufffd"
 )
+# What CP850 read as cp1252 puts inside a word and nobody writes there: "Hôtel" -> "H“tel".
+_CP850_IN_A_WORD = re.compile("[^\\W_](?:[‚ƒ„†‡ˆ‰‹Œ“”](?=[^\\W\\d_])|Š(?=[a-z]))")
+# And the signs that names are written with. Read as CP850, a text in cp1252 has others, or a
+# capital in the middle of a word ("Ardèche" -> "ArdÞche", "Sète" -> "SÚte").
+_OF_NAMES = frozenset("éèêëàâäáãçîïìíôöòóõûùüúÿñßæåøÉÈÊËÀÂÄÁÇÎÏÍÔÖÓÛÙÜÚÑÆÅØ«»°ºª·\u00a0")
+_CAPITAL_INSIDE = re.compile("[a-zß-ÿ][À-ÖØ-Þ]|[à-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 # One of these is in all of it. To look for them one by one is ten times quicker than the pattern.
 _SIGNS = ("Â", "Ã", "â€", *map(chr, range(0x80, 0xA0)), *"‚ƒ„†‡ˆ‹Š\ufffd")
 
@@ -45,7 +51,8 @@ def decode(
 ) -> tuple[str, tuple[Finding, ...]]:
     """The text of a file and what is odd in it; JSON may well be one line from end to end.
 
-    A byte order mark decides; else the declared ``encoding``; else UTF-8, then cp1252, strictly.
+    A byte order mark decides; else the declared ``encoding``; else UTF-8, then cp1252, strictly;
+    then CP850, where cp1252 shows its traces and CP850 does not (R112).
     Line ends are left as they are (LF, CRLF and CR are all read).
 
     Raises ReadError: too large, empty, not text, undecodable, a NUL, an endless line, or cut in
@@ -56,7 +63,7 @@ def decode(
     for magic, what, what_fr in _NOT_TEXT:
         if content.startswith(magic):
             raise refuse("R102", what=what, what_fr=what_fr)
-    text = _strictly(content, encoding)
+    text, used = _strictly(content, encoding)
     if not text.strip():
         raise refuse("R101")
     # A captive portal or an error page answers 200 as well.
@@ -66,7 +73,28 @@ def decode(
         raise refuse("R104", line=line_of(text, text.index("\0")))
     if has_lines:
         _reject_endless_lines(text)
-    return text, _oddities(text)
+    read_so = () if encoding or used != "cp850" else (report("R112"),)
+    return text, (*read_so, *_oddities(text))
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a name was decoded wrongly once."""
+    if text.isascii() or not any(sign in text for sign in _SIGNS):
+        return False
+    return _GARBLED.search(text) is not None
+
+
+def legacy_encoding(content: bytes) -> str:
+    """The encoding of text that is not UTF-8: cp1252, or CP850 where only that gives names."""
+    try:
+        text = content.decode("cp1252")
+        if _CP850_IN_A_WORD.search(text) is None:
+            return "cp1252"
+    except UnicodeDecodeError:
+        pass  # É of CP850 is nothing in cp1252
+    dos = content.decode("cp850")
+    signs = {sign for sign in set(dos) if not sign.isascii()}
+    return "cp850" if signs <= _OF_NAMES and not _CAPITAL_INSIDE.search(dos) else "cp1252"
 
 
 def line_of(text: str, position: int) -> int:
@@ -79,20 +107,22 @@ def too_many(what: str, what_fr: str, found: int, limit: int) -> Exception:
     return refuse("R106", what=what, what_fr=what_fr, found=found, limit=limit)
 
 
-def _strictly(content: bytes, declared: str) -> str:
+def _strictly(content: bytes, declared: str) -> tuple[str, str]:
+    """The text, and the encoding it was read in."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _decoded(content, encoding)
+            return _decoded(content, encoding), encoding
     if declared:
-        return _decoded(content, declared)
+        return _decoded(content, declared), declared
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         # Only the last character is incomplete: a file still being written, not another encoding.
         if error.reason == "unexpected end of data":
             line = line_of(content[: error.start].decode("utf-8"), error.start)
             raise refuse("R105", line=line) from error
-    return _decoded(content, "cp1252")
+    encoding = legacy_encoding(content)
+    return _decoded(content, encoding), encoding
 
 
 def _decoded(content: bytes, encoding: str) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 from ..clean import NAME_LIMIT, clean_text
 from ..model import Contest, Option, ReportingUnit, ResultsSource, TableColumns
+from .codes import refuse
+from .decode import is_garbled
 from .official import OfficialContest, OfficialFile
 
 
@@ -16,7 +18,9 @@ def contest_of(
     """The contest whose options and units are those of the file; ids are made from names.
 
     Its ``source`` reads the very file it was made from, a test included.
+    Raises ReadError (R616) of a name that was decoded wrongly: it would go on the screens.
     """
+    _reject_garbled(chosen)
     ids = identifiers(option.short_name or option.name for option in chosen.options)
     return Contest(
         id=identifiers([chosen.title or chosen.id])[0],
@@ -54,6 +58,14 @@ def contest_of(
         ),
         votes_per_ballot=chosen.votes_per_ballot,
     )
+
+
+def _reject_garbled(chosen: OfficialContest) -> None:
+    options = (text for o in chosen.options for text in (o.name, o.short_name, o.group))
+    units = (text for row in chosen.rows for text in (row.name, row.parent))
+    for name in (*options, *units, chosen.title):
+        if is_garbled(name):
+            raise refuse("R616", found=name)
 
 
 def identifiers(names: Iterable[str]) -> list[str]:
