@@ -360,6 +360,11 @@ CODES: Mapping[str, Rule] = {
         "The file has {count} contests {contest}; one was expected.",
         "Le fichier a {count} scrutins {contest} ; un seul était attendu.",
     ),
+    "R643": Rule(
+        FLAG,
+        "Line {line}: the file says that it corrects an earlier one; what it replaces is not read.",
+        "Ligne {line} : le fichier dit en corriger un autre ; ce qu’il remplace n’est pas lu.",
+    ),
     "R661": Rule(
         HOLD,
         "Line {line}, unit {unit}, column {column}: the status {found} is none that this format"

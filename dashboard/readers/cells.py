@@ -121,6 +121,11 @@ def sum_cells(cells: Iterable[str]) -> str:
     return str(total) if is_any else ""
 
 
+def put_cell(cells: dict[str, str], key: str, cell: str) -> None:
+    """A second cell at the same place makes no sum: together they are no count."""
+    cells[key] = f"{cells[key]} + {cell}" if key in cells else cell
+
+
 def readable(cells: Mapping[str, str]) -> dict[str, int]:
     """The counts among some cells; the others are left out."""
     numbers = zip(cells, parse_column([*cells.values()]), strict=True)

@@ -4,7 +4,16 @@ from .. import not_results
 from ..codes import refuse
 from ..content import Content
 from ..official import Format
-from . import ap, clarity, ech_0252, elex, french_ministry_2022, french_ministry_2024, onegov
+from . import (
+    ap,
+    clarity,
+    ech_0252,
+    elex,
+    eml_510,
+    french_ministry_2022,
+    french_ministry_2024,
+    onegov,
+)
 
 ALL: tuple[Format, ...] = (
     french_ministry_2024.FORMAT,
@@ -14,6 +23,7 @@ ALL: tuple[Format, ...] = (
     onegov.FORMAT,
     ap.FORMAT,
     elex.FORMAT,
+    eml_510.FORMAT,
 )
 BY_NAME = {form.name: form for form in ALL}
 

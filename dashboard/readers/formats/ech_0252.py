@@ -22,7 +22,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from ...model import CountStatus
-from ..cells import integer_or_none, sum_cells
+from ..cells import integer_or_none, put_cell, sum_cells
 from ..codes import refuse
 from ..content import Content
 from ..dates import iso_day, iso_moment
@@ -173,18 +173,13 @@ def _votes(data: Element) -> dict[str, str]:
     for candidate in data.all(*_MAJORITY, "candidateResult"):
         person = candidate.first("candidateOrWriteInCandidate") or candidate
         if on_ballot := person.said("candidateIdentification"):
-            _add(cells, on_ballot, candidate.said("countOfVotesTotal"))
+            put_cell(cells, on_ballot, candidate.said("countOfVotesTotal"))
         else:
             scattered.append(candidate.said("countOfVotesTotal"))
     for each in data.all(*_PROPORTIONAL, "listResults"):
         parts = each.said("countOfCandidateVotes"), each.said("countOfAdditionalVotes")
-        _add(cells, each.need("listIdentification").text, sum_cells(parts))
+        put_cell(cells, each.need("listIdentification").text, sum_cells(parts))
     return {**cells, SCATTERED: sum_cells(scattered)} if scattered else cells
-
-
-def _add(cells: dict[str, str], option: str, cell: str) -> None:
-    """A second cell for the same option makes no sum: together they are no count."""
-    cells[option] = f"{cells[option]} + {cell}" if option in cells else cell
 
 
 def _lines(circles: Sequence[_Circle]) -> int:
