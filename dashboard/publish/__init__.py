@@ -10,7 +10,7 @@
     live/latest/home.fr.json             where a document is
     live/latest.json                     where all of them are, for machines
     live/beat.json                       rewritten every few seconds: what pages ask again and again
-    api/results.csv, api/results.json    the open results
+    api/results.{csv,json,nist.json}     the open results
 
 A page names the build it was written for, so an old page in some cache never meets new scripts.
 """

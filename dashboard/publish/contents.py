@@ -24,7 +24,11 @@ FOLDERS = ("build", "geo", "live")  # where there is something that lasts
 # Of what a build is made of, this is asked for at the root: outlines are named by their content,
 # the others by custom.
 _AT_ROOT = ("/geo/", "/robots.txt", "/favicon.ico")
-_EXPORTS = {"results.csv": "text/csv; charset=utf-8", "results.json": JSON_TYPE}
+_EXPORTS = {
+    "results.csv": "text/csv; charset=utf-8",
+    "results.json": JSON_TYPE,
+    "results.nist.json": JSON_TYPE,
+}
 _EXPORT_CACHE = "public, max-age=1"
 
 

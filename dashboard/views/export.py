@@ -1,4 +1,4 @@
-"""Open results: the current version as CSV and JSON, for people's own tools."""
+"""Open results: the current version as CSV, as JSON and for election offices' own tools."""
 
 import csv
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from ..model import (
     COUNT_FIELDS,
     Contest,
     ContestResult,
+    Correction,
     Counts,
     CountStatus,
     Election,
@@ -18,6 +19,7 @@ from ..model import (
     Snapshot,
     UnitResult,
 )
+from .nist import nist_report
 
 UNIT_FIELDS = ("contest", "unit", "name", "parent", "status", "held", *COUNT_FIELDS)
 _SIDES = attrgetter(*COUNT_FIELDS)
@@ -35,7 +37,8 @@ class _Written(NamedTuple):  # made 70,000 times: a frozen dataclass takes three
 
 
 class Exports:
-    """Open results, version after version: ``results.csv`` and ``results.json``.
+    """Open results, version after version: ``results.csv``, ``results.json`` and, in the format
+    of ``nist``, ``results.nist.json``.
 
     It remembers how each unit was written, because of 70,000 few change from one version to the
     next. Nothing but time depends on that memory.
@@ -76,6 +79,7 @@ class Exports:
         }
         return {
             "results.csv": "".join(lines).encode(),
+            "results.nist.json": nist_report(election, snapshot, sealed),
             "results.json": _with_member(head, "contests", contests).encode(),
         }
 
@@ -184,6 +188,7 @@ def _contest(contest: Contest, result: ContestResult) -> dict[str, Any]:
             for s in tally.standing(contest, counts)
         ],
         "findings": [_finding(finding) for finding in result.findings],
+        "corrections": [_correction(correction) for correction in result.corrections],
     }
 
 
@@ -194,6 +199,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "unit": finding.unit,
         "message": finding.message,
         "message_fr": finding.message_fr,
+    }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "at": correction.at.isoformat(),
+        "unit": correction.unit,
+        "withdrawn": correction.is_withdrawn,
+        "numbers": {n.what: [n.before, n.after] for n in correction.numbers},
     }
 
 

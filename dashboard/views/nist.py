@@ -24,7 +24,7 @@ from ..model import (
     Snapshot,
 )
 
-MOST_UNITS = 5_000
+MOST_UNITS = 2_000
 # What the schema has a word for; a commune is a municipality wherever it is.
 _TYPES = {
     "bureau": "precinct", "precinct": "precinct", "commune": "municipality", "county": "county",

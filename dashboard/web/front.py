@@ -48,6 +48,7 @@ _EXPORTS: Mapping[str, tuple[str, str, list[tuple[bytes, bytes]]]] = {
         [*OPEN_DATA, (b"content-disposition", b'attachment; filename="results.csv"')],
     ),
     "/api/results.json": ("results.json", JSON_TYPE, OPEN_DATA),
+    "/api/results.nist.json": ("results.nist.json", JSON_TYPE, OPEN_DATA),
 }
 
 
