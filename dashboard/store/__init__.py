@@ -1,7 +1,7 @@
 """Published snapshots: one writer, many readers, versions that only grow."""
 
 from .directory import DirectoryStore
-from .edition import CODINGS, Content, iso
+from .edition import Content, iso
 from .errors import Fenced, StoreError
 
-__all__ = ["CODINGS", "Content", "DirectoryStore", "Fenced", "StoreError", "iso"]
+__all__ = ["Content", "DirectoryStore", "Fenced", "StoreError", "iso"]

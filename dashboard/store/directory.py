@@ -4,7 +4,7 @@
     public/pointer.json       the present version: the one switch
     public/status.json        how the source is doing, written every other second
     public/dropped.json       which blobs the last versions ceased to need
-    public/blobs/<sha256>     documents, patches and exports; .br and .gz beside each that shrinks
+    public/blobs/<sha256>     documents, patches and exports
     sealed/                   mode 0700: the archive and what a take-over continues from
 
 Nothing half-written is ever visible: every file is written aside, fsynced and renamed, blobs
@@ -36,7 +36,6 @@ from .errors import Fenced, StoreError
 
 RECENT_VERSIONS = 50  # whose blobs are kept, for readers that are a little late
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SUFFIX = {"": "", "gzip": ".gz", "br": ".br"}
 _ASIDE = ".aside-"
 _PUBLIC, _SEALED = 0o644, 0o600
 
@@ -99,9 +98,8 @@ class DirectoryStore:
         edition = next_edition(content, before, version, self._document, now)
         if edition is None:
             return int(before["version"])
-        blobs = {blob_name(digest, coding): blob for digest, coding, blob in edition.encoded()}
-        self._agree(edition.pointer, blobs, content)
-        self._switch(edition.pointer, blobs)
+        self._agree(edition.pointer, edition.blobs, content)
+        self._switch(edition.pointer, edition.blobs)
         entries = edition.pointer["documents"]
         self._written = {
             entries[n]["digest"]: document for n, document in content.documents.items()
@@ -116,8 +114,8 @@ class DirectoryStore:
     def receive(self, pointer: Mapping[str, Any], blobs: Mapping[str, bytes]) -> None:
         """Switches to a version that was made elsewhere, unless one as new is here.
 
-        ``blobs``: at least the ones that ``lacking`` told, by ``blob_name``. Raises ``StoreError``
-        and ``Fenced``, as ``publish`` does.
+        ``blobs``: at least the ones that ``lacking`` told. Raises ``StoreError`` and ``Fenced``,
+        as ``publish`` does.
         """
         self._fence()
         here = (self.pointer() or {}).get("version", 0)
@@ -192,19 +190,18 @@ class DirectoryStore:
         """What the watcher last said of its sources, or ``None``."""
         return self._kept_object(self._public / "status.json")
 
-    def blob(self, digest: str, encoding: str = "") -> bytes:
-        """As it is (""), "br" or "gzip". Raises ``KeyError`` for what is not, or no longer,
-        published, or not in that coding."""
+    def blob(self, digest: str) -> bytes:
+        """Raises ``KeyError`` for what is not, or no longer, published."""
         if not _DIGEST.fullmatch(digest):
             raise KeyError(digest)
-        content = _read_or_none(self._blobs / blob_name(digest, encoding))
+        content = _read_or_none(self._blobs / digest)
         if content is None:
             raise KeyError(digest)
         return content
 
     def lacking(self, pointer: Mapping[str, Any]) -> set[str]:
         """The digests of those blobs of a pointer that are not here."""
-        return {d for d in named(pointer) if not (self._blobs / blob_name(d)).exists()}
+        return {d for d in named(pointer) if not (self._blobs / d).exists()}
 
     # Details
 
@@ -256,18 +253,12 @@ class DirectoryStore:
         recent, old = versions[-RECENT_VERSIONS:], versions[:-RECENT_VERSIONS]
         _write(self._public / "dropped.json", wire.encode({"versions": recent}), _PUBLIC)
         needed |= {blob for entry in recent for blob in entry["blobs"]}
-        names = {blob + end for e in old for blob in e["blobs"] for end in _SUFFIX.values()}
+        names = {blob for entry in old for blob in entry["blobs"]}
         if not self._is_tidy:
             names = {path.name for path in self._blobs.iterdir()}
-        for name in names:
-            if name.partition(".")[0] not in needed:
-                (self._blobs / name).unlink(missing_ok=True)
+        for name in names - needed:
+            (self._blobs / name).unlink(missing_ok=True)
         self._is_tidy = True
-
-
-def blob_name(digest: str, coding: str = "") -> str:
-    """What a blob is called wherever it is kept: its digest, and ".br" or ".gz" if compressed."""
-    return digest + _SUFFIX[coding]
 
 
 def _own_folder(folder: Path, mode: int) -> None:

@@ -10,16 +10,15 @@ A document's entry has the version in which it last changed. One that did not ch
 entry, its address and its patch: who has it has nothing to fetch, however often the others change.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from .. import codings, wire
+from .. import wire
 from ..model import Snapshot
 from ..wire import JSON
 
-CODINGS = ("br", "gzip")  # that a blob may be kept in, besides as it is
 _EMPTY = Snapshot((), ())
 
 
@@ -49,13 +48,6 @@ class Edition:
     @property
     def version(self) -> int:
         return int(self.pointer["version"])
-
-    def encoded(self) -> Iterator[tuple[str, str, bytes]]:
-        """(digest, coding, bytes) of each blob: as it is (coding ""), and compressed."""
-        for digest, content in self.blobs.items():
-            yield digest, "", content
-            for coding, compressed in codings.at_once(content).items():
-                yield digest, coding, compressed
 
 
 def next_edition(

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import wire
-from .directory import DirectoryStore, blob_name
+from .directory import DirectoryStore
 from .edition import named
 from .errors import StoreError
-from .shared import FORMS, Look, Shared
+from .shared import Look, Shared
 
 SNAPSHOT = "published.zst"  # sealed: what the present version was drawn from
 OPENED = "opened.json"  # sealed, and no secret: the hours that have come
@@ -56,12 +56,11 @@ class Mirror:
         self._shared.put(pointer, snapshot, self.blobs(pointer))
 
     def blobs(self, pointer: Mapping[str, Any]) -> dict[str, bytes]:
-        """All that a pointer leads to, as it lies in the folder, by name."""
+        """All that a pointer leads to and that lies in the folder, by digest."""
         found = {}
         for digest in named(pointer):
-            for form in FORMS:
-                with contextlib.suppress(KeyError):
-                    found[blob_name(digest, form)] = self._directory.blob(digest, form)
+            with contextlib.suppress(KeyError):
+                found[digest] = self._directory.blob(digest)
         return found
 
     def _take(self) -> None:
@@ -72,7 +71,7 @@ class Mirror:
         lacking = self._directory.lacking(pointer)
         blobs = self._shared.blobs(lacking)
         for digest in lacking:
-            if wire.digest(blobs.get(blob_name(digest), b"")) != digest:
+            if wire.digest(blobs.get(digest, b"")) != digest:
                 raise StoreError(f"blob {digest[:12]} of version {pointer['version']} is not there")
         # First: a take-over may continue from something newer than what is up, never older.
         self._directory.save(SNAPSHOT, snapshot)

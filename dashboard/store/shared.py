@@ -5,7 +5,7 @@
                      :published  version, pointer, and the snapshot it was drawn from
                      :said       what the watcher last said of its sources, and which hours came
                      :stream     one entry per version: wakes whoever follows
-                     :blob:NAME  as in the blobs' folder of a ``DirectoryStore``
+                     :blob:DIGEST  as in the blobs' folder of a ``DirectoryStore``
 
 Only what is published lies here: no web process, and nobody who may read the database, learns a
 figure before its hour.
@@ -39,16 +39,14 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from ..wire import encode
-from .directory import blob_name
-from .edition import CODINGS, named
+from .edition import named
 from .errors import Fenced, StoreError, Unreachable
 
 LEASE_SECONDS = 5.0  # without a renewal; then another machine may watch
-FORMS = (*CODINGS, "")
 ANSWER_SECONDS = 1.0  # and the connection is given up
 _FORGOTTEN_SECONDS = 300  # a blob that no version names, or not yet
 _BATCH = 1_000_000  # bytes sent at once
-_NAMES = 60  # asked for at once
+_AT_ONCE = 20  # blobs asked for: few megabytes even of a large département
 
 _HELD = """
 local function held(token)
@@ -147,15 +145,14 @@ class Shared:
         return (pointer, snapshot) if pointer is not None and snapshot is not None else None
 
     def blobs(self, digests: Iterable[str]) -> dict[str, bytes]:
-        """Those of the blobs that are there, by name; the compressed ones before the one that they
-        are compressed from, so that where that one is, all are."""
+        """Those of the blobs that are there, by digest."""
         found: dict[str, bytes] = {}
-        wanted = [blob_name(digest, form) for digest in digests for form in FORMS]
-        for start in range(0, len(wanted), _NAMES):
-            some = wanted[start : start + _NAMES]
+        wanted = list(digests)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
             with _answered():
-                contents = self._redis.mget([self._blob(name) for name in some])
-            found |= {n: c for n, c in zip(some, contents, strict=True) if c is not None}
+                contents = self._redis.mget([self._blob(digest) for digest in some])
+            found |= {d: c for d, c in zip(some, contents, strict=True) if c is not None}
         return found
 
     def wait(self, seconds: float) -> None:
@@ -205,13 +202,12 @@ class Shared:
         """Makes a version the present one: with a ``token`` the one after ``before``, without one
         a version that was published once and is higher than what is there.
 
-        ``blobs``, by name: what is to be there first; ``dropped``: digests that may go. Raises
+        ``blobs``, by digest: what is to be there first; ``dropped``: digests that may go. Raises
         ``Fenced``, ``OtherVersion``, and ``BlobsMissing`` unless all that it names is there.
         """
         self._send(blobs)
-        needed = {blob_name(digest) for digest in named(pointer)} | blobs.keys()
-        kept = [self._blob(name) for name in needed]
-        gone = [self._blob(blob_name(digest, form)) for digest in dropped for form in FORMS]
+        kept = [self._blob(digest) for digest in named(pointer)]
+        gone = [self._blob(digest) for digest in dropped]
         keys = [*self._keys(), *kept, *gone]
         version = int(pointer["version"])
         said = [token or "", before, version, encode(pointer), snapshot, len(kept)]
@@ -228,8 +224,8 @@ class Shared:
         """They go ahead, and expire unless a version that names them follows."""
         batch, size = self._redis.pipeline(transaction=False), 0
         with _answered():
-            for name, content in blobs.items():
-                batch.set(self._blob(name), content, ex=_FORGOTTEN_SECONDS, nx=True)
+            for digest, content in blobs.items():
+                batch.set(self._blob(digest), content, ex=_FORGOTTEN_SECONDS, nx=True)
                 size += len(content)
                 if size > _BATCH:
                     batch.execute()
@@ -242,8 +238,8 @@ class Shared:
     def _key(self, name: str) -> str:
         return self._prefix + name
 
-    def _blob(self, name: str) -> str:
-        return f"{self._prefix}blob:{name}"
+    def _blob(self, digest: str) -> str:
+        return f"{self._prefix}blob:{digest}"
 
 
 @contextlib.contextmanager

@@ -1,23 +1,20 @@
 """What is published right now, as one immutable view that every request reads."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from ..store import CODINGS
 from ..wire import JSON, digest, encode
 from .responses import IMMUTABLE, JSON_TYPE, SAME_ORIGIN, Ready, ready
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 # A second for everyone; a cache whose origin is gone goes on with what it has, and the page sees
 # by the time of the last look how old that is.
 LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 CHECKED_AT = b"x-checked-at"
-# Enough for every document and patch of a few versions; a blob that fell out is read again.
-_KEPT_BLOBS = 64
+# Of blobs and their compressed forms: a country's by département, all of them asked for, are 55 MB.
+_KEPT_BYTES = 100_000_000
 
 
 class Store(Protocol):
@@ -25,7 +22,7 @@ class Store(Protocol):
 
     def pointer(self) -> Mapping[str, Any] | None: ...
     def status(self) -> Mapping[str, Any] | None: ...
-    def blob(self, digest: str, encoding: str = "") -> bytes: ...
+    def blob(self, digest: str) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,8 @@ class Follower:
         self.build = build
         self.clock = clock
         self._store = store
-        self._blobs: dict[str, Ready] = {}
+        self._blobs: dict[str, Ready] = {}  # the oldest first
+        self._kept_bytes = 0
         self._latest: dict[str, tuple[View, Ready]] = {}  # by document, "" for all of them
 
     def refresh(self) -> bool:
@@ -87,27 +85,20 @@ class Follower:
         return True
 
     def blob(self, blob: str) -> Ready | None:
-        """A published document or patch, or ``None`` when there is no such thing."""
+        """A published document or patch, compressed when it is first asked for and then at hand;
+        ``None`` when there is no such thing."""
         found = self._blobs.get(blob)
-        if found is not None:
-            return found
-        content = self.read(blob)
-        if content is None:
-            return None
-        encoded = {c: packed for c in CODINGS if (packed := self._read(blob, c)) is not None}
-        found = ready(content, JSON_TYPE, IMMUTABLE, encoded=encoded)
-        if len(self._blobs) >= _KEPT_BLOBS:
-            del self._blobs[next(iter(self._blobs))]
-        self._blobs[blob] = found
+        if found is None and (content := self.read(blob)) is not None:
+            found = self._blobs[blob] = ready(content, JSON_TYPE, IMMUTABLE)
+            self._kept_bytes += found.size
+            while self._kept_bytes > _KEPT_BYTES:
+                self._kept_bytes -= self._blobs.pop(next(iter(self._blobs))).size
         return found
 
     def read(self, blob: str) -> bytes | None:
         """The bytes of a blob, or ``None``."""
-        return self._read(blob, "") if _DIGEST.fullmatch(blob) else None
-
-    def _read(self, blob: str, encoding: str) -> bytes | None:
         try:
-            return self._store.blob(blob, encoding)
+            return self._store.blob(blob)
         except (OSError, KeyError):
             return None
 

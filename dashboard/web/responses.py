@@ -48,6 +48,11 @@ class Ready:
     etag: bytes
     headers: Headers  # without content-length and content-encoding
 
+    @property
+    def size(self) -> int:
+        """Bytes of all its forms."""
+        return len(self.body) + sum(map(len, self.encoded.values()))
+
     async def send(self, scope: Scope, send: Send) -> None:
         """Answer ``scope``: 304 if the asker has it, compressed if it can read that."""
         asked = {name: value for name, value in scope["headers"] if name in _ASKED}

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import codings
 from dashboard.model import Election, Parent
+from dashboard.web import follower
 from dashboard.web.csp import source_of
 from dashboard.web.events import Events
 from dashboard.web.follower import Follower
@@ -169,6 +171,53 @@ def test_latest_says_where_everything_is(night: Night, serve: Serve) -> None:
     packed = ask(app, entry["url"], accept_encoding="gzip")
     assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert len(packed.raw) < len(ask(app, entry["url"]).raw)
+
+
+def test_a_document_is_compressed_once_by_whoever_serves_it(
+    night: Night, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.publish()
+    app = serve()
+    url, *others = document_urls(app)
+    compressed = count_compressed(monkeypatch)
+    for coding in ("br", "gzip", "br"):
+        answer = ask(app, url, accept_encoding=coding)
+        assert answer.headers["content-encoding"] == coding
+        assert answer.json == ask(app, url).json
+    assert len(compressed) == 1
+    for other in others:
+        assert ask(app, other, accept_encoding="gzip").headers["content-encoding"] == "gzip"
+    assert len(compressed) == 1 + len(others) > 1
+
+
+def test_what_a_worker_keeps_is_bounded(
+    night: Night, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.publish()
+    app = serve()
+    urls = document_urls(app)
+    compressed = count_compressed(monkeypatch)
+    monkeypatch.setattr(follower, "_KEPT_BYTES", 0)
+    said = [ask(app, url, accept_encoding="gzip").json for url in urls]
+    assert [ask(app, url, accept_encoding="br").json for url in urls] == said
+    assert len(compressed) == 2 * len(urls)
+
+
+def document_urls(app: Front) -> list[str]:
+    return [place["url"] for place in ask(app, "/live/latest.json").json["documents"].values()]
+
+
+def count_compressed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What is compressed from now on."""
+    compressed: list[bytes] = []
+    at_once = codings.at_once
+
+    def counted(body: bytes) -> dict[str, bytes]:
+        compressed.append(body)
+        return at_once(body)
+
+    monkeypatch.setattr(codings, "at_once", counted)
+    return compressed
 
 
 def test_a_poll_is_one_documents_address_or_nothing(night: Night, serve: Serve) -> None:
