@@ -1,9 +1,12 @@
 """Open results: the current version as CSV, as JSON and for election offices' own tools."""
 
 import csv
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import compress
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import tally, wire
 from ..model import (
@@ -15,7 +18,6 @@ from ..model import (
     CountStatus,
     Election,
     Finding,
-    ReportingUnit,
     Snapshot,
     UnitResult,
 )
@@ -23,17 +25,8 @@ from .nist import nist_report
 
 UNIT_FIELDS = ("contest", "unit", "name", "parent", "status", "held", *COUNT_FIELDS)
 _SIDES = attrgetter(*COUNT_FIELDS)
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Written(NamedTuple):  # made 70,000 times: a frozen dataclass takes three times as long
-    """One unit as it was last written: what the night does not change of it, and all of it."""
-
-    cells: str  # the CSV's first: contest, code, name, parent
-    object: str  # the JSON object's beginning: code, name, parent
-    result: UnitResult | None = None
-    line: str = ""  # of the CSV
-    member: str = ""  # of the JSON array
 
 
 class Exports:
@@ -52,7 +45,7 @@ class Exports:
 
     def __init__(self) -> None:
         self._election: Election | None = None
-        self._written: dict[tuple[str, str], _Written] = {}  # by contest and unit
+        self._written: dict[str, _Units] = {}  # by contest
 
     def __call__(
         self, election: Election, snapshot: Snapshot, sealed: frozenset[str]
@@ -61,17 +54,16 @@ class Exports:
             self._election, self._written = election, {}
         options = list(dict.fromkeys(o.id for c in election.contests for o in c.options))
         lines = [_line([*UNIT_FIELDS, *(f"votes:{option}" for option in options)])]
-        shown: dict[str, str] = {}
+        contests = {c.id: wire.encode(_closed(c, sealed)).decode() for c in election.contests}
         for contest, result in _open_contests(election, snapshot, sealed):
-            written = [self._unit(contest, u, result.units[u.code], options) for u in contest.units]
-            lines += [unit.line for unit in written]
-            shown[contest.id] = _with_member(
-                _contest(contest, result), "units", [unit.member for unit in written]
+            if contest.id not in self._written:
+                self._written[contest.id] = _Units(contest, options)
+            units = self._written[contest.id]
+            units.write(result.units)
+            lines += units.lines.values()
+            contests[contest.id] = _with_member(
+                _contest(contest, result), "units", units.members.values()
             )
-        contests = [
-            shown[c.id] if c.id in shown else wire.encode(_closed(c, sealed)).decode()
-            for c in election.contests
-        ]
         head = {
             "election": election.id,
             "title": election.title,
@@ -80,48 +72,66 @@ class Exports:
         return {
             "results.csv": "".join(lines).encode(),
             "results.nist.json": nist_report(election, snapshot, sealed),
-            "results.json": _with_member(head, "contests", contests).encode(),
+            "results.json": _with_member(head, "contests", contests.values()).encode(),
         }
 
-    def _unit(
-        self, contest: Contest, unit: ReportingUnit, result: UnitResult, options: list[str]
-    ) -> _Written:
-        key = contest.id, unit.code
-        written = self._written.get(key) or _unwritten(contest, unit)
-        if written.result is not result:
-            line = _csv_line(written.cells, result, options)
-            member = _json_object(written.object, result)
-            written = _Written(written.cells, written.object, result, line, member)
-            self._written[key] = written
-        return written
+
+class _Units:
+    """The units of a contest as they were last written, by code and in their order."""
+
+    def __init__(self, contest: Contest, options: list[str]) -> None:
+        self.lines: dict[str, str] = {}  # of the CSV
+        self.members: dict[str, str] = {}  # of the JSON array
+        self._options = options
+        self._numbers = ",%s" * (len(COUNT_FIELDS) + len(options)) + "\r\n"
+        self._results: Mapping[str, UnitResult] = {}
+        # What the night does not change: the first cells of the one, the beginning of the other.
+        self._cells: dict[str, str] = {}
+        self._beginnings: dict[str, str] = {}
+        for unit in contest.units:
+            cells = _line([contest.id, *map(_safe, (unit.code, unit.name, unit.parent))])
+            self._cells[unit.code] = cells.removesuffix("\r\n")
+            code, name, parent = map(_quoted, (unit.code, unit.name, unit.parent))
+            self._beginnings[unit.code] = f'{{"code":{code},"name":{name},"parent":{parent}'
+            self.lines[unit.code] = self.members[unit.code] = ""
+
+    def write(self, units: Mapping[str, UnitResult]) -> None:
+        """Writes those that are not the very objects of the last time."""
+        before, self._results = self._results, units
+        for code, result in units.items():
+            if before.get(code) is not result:
+                self.lines[code] = self._line(result)
+                self.members[code] = self._member(result)
+
+    def _line(self, result: UnitResult) -> str:
+        """Numbers only after its first cells; what is ``None`` stays empty."""
+        counts = result.counts
+        sides = _SIDES(counts) if counts is not None else (None,) * len(COUNT_FIELDS)
+        votes = counts.votes if counts is not None else {}
+        numbers = self._numbers % (*sides, *map(votes.get, self._options))
+        cells = f"{self._cells[result.code]},{result.status},{int(result.held)}"
+        return cells + numbers.replace("None", "")
+
+    def _member(self, result: UnitResult) -> str:
+        """Written by hand, in half the time: names of counts and ids of options are letters,
+        digits and hyphens, and the rest is numbers."""
+        held = "true" if result.held else "false"
+        said = f'{self._beginnings[result.code]},"status":"{result.status}","held":{held},'
+        counts = result.counts if result.status is not CountStatus.WAITING else None
+        if counts is None:
+            return said + '"votes":{}}'
+        sides = _SIDES(counts)
+        ending = _ending(tuple([number is not None for number in sides]), tuple(counts.votes))
+        given = [number for number in sides if number is not None]
+        return said + ending % (*given, *counts.votes.values())
 
 
-def _unwritten(contest: Contest, unit: ReportingUnit) -> _Written:
-    said = {"code": unit.code, "name": unit.name, "parent": unit.parent}
-    cells = _line([contest.id, *map(_safe, said.values())]).removesuffix("\r\n")
-    return _Written(cells, wire.encode(said).decode().removesuffix("}"))
-
-
-def _csv_line(cells: str, result: UnitResult, options: list[str]) -> str:
-    """One row of the CSV, numbers only after its first cells; what is ``None`` stays empty."""
-    counts = result.counts
-    sides = _SIDES(counts) if counts is not None else (None,) * len(COUNT_FIELDS)
-    votes = counts.votes if counts is not None else {}
-    numbers = ",".join(map(str, (*sides, *map(votes.get, options)))).replace("None", "")
-    return f"{cells},{result.status},{int(result.held)},{numbers}\r\n"
-
-
-def _json_object(beginning: str, result: UnitResult) -> str:
-    """One unit; written by hand, in half the time: names of counts and ids of options are letters,
-    digits and hyphens, and the rest is numbers."""
-    held = "true" if result.held else "false"
-    counts = result.counts if result.status is not CountStatus.WAITING else None
-    if counts is None:
-        return f'{beginning},"status":"{result.status}","held":{held},"votes":{{}}}}'
-    sides = zip(COUNT_FIELDS, _SIDES(counts), strict=True)
-    given = "".join([f'"{name}":{value},' for name, value in sides if value is not None])
-    votes = ",".join([f'"{option}":{value}' for option, value in counts.votes.items()])
-    return f'{beginning},"status":"{result.status}","held":{held},{given}"votes":{{{votes}}}}}'
+@lru_cache(maxsize=64)  # the same for nearly every unit of a contest
+def _ending(given: tuple[bool, ...], options: tuple[str, ...]) -> str:
+    """The numbers of a JSON object, to be filled in: the counts that are ``given``, the votes."""
+    sides = "".join([f'"{name}":%d,' for name in compress(COUNT_FIELDS, given)])
+    votes = ",".join([f'"{option}":%d' for option in options])
+    return f'{sides}"votes":{{{votes}}}}}'
 
 
 class _Echo:
@@ -139,7 +149,7 @@ def _line(cells: list[Any]) -> str:
     return line
 
 
-def _with_member(value: dict[str, Any], name: str, members: list[str]) -> str:
+def _with_member(value: dict[str, Any], name: str, members: Iterable[str]) -> str:
     """An object that is not empty as JSON, with one more member: an array of what is JSON."""
     head = wire.encode(value).decode().removesuffix("}")
     return f'{head},"{name}":[{",".join(members)}]}}'

@@ -45,6 +45,16 @@ def test_F33_a_name_is_never_a_formula() -> None:
     assert "'=1+1" in text and "'@x" in text and ",=1+1" not in text
 
 
+def test_a_name_is_read_as_it_is_written() -> None:
+    odd = 'L’"Île"\\ d’Œuf, n° 5;\t\u2028\x01'
+    contest = replace(CONTEST, units=(replace(CONTEST.units[0], name=odd), *CONTEST.units[1:]))
+    exported = Exports()(make_election(contest), SNAPSHOT, OPEN)
+    (said,) = json.loads(exported["results.json"])["contests"]
+    assert said["units"][0]["name"] == odd
+    row = next(csv.DictReader(io.StringIO(exported["results.csv"].decode(), newline="")))
+    assert row["name"] == odd
+
+
 def test_F53_a_sealed_contest_shows_its_hour_and_nothing_else() -> None:
     contest = replace(CONTEST, embargo=EVENING)
     secret = Snapshot((make_result(contest, make_unit("u1", 7_654_321, 1_234_577)),), ())
