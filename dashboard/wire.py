@@ -135,18 +135,19 @@ def _diff_objects(old: dict[str, Any], new: dict[str, Any]) -> Any:
 
 
 def _diff_arrays(old: list[Any], new: list[Any]) -> Any:
-    changes = {
-        str(i): change
-        for i, (before, after) in enumerate(zip(old, new, strict=True))
-        if before is not after and (change := _diff(before, after)) is not _SAME
-    }
+    changes, replaced = {}, 0
+    for place, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before is after:
+            continue
+        change = _diff(before, after)
+        if change is not _SAME:
+            changes[str(place)] = change
+            replaced += change is after
     if not changes:
         return _SAME
-    patch = {INDEX: changes}
-    # Beyond half of it the array itself may be the shorter text; but of a figure's three traces all
-    # may change by one number each, and then it is not.
-    most = len(changes) * 2 > len(new) > 2
-    return new if most and len(encode(new)) <= len(encode(patch)) else patch
+    # With most of its values others, the array itself is the shorter text; but of a figure's three
+    # traces all may change by one number each, and then it is not.
+    return new if replaced * 2 > len(new) else {INDEX: changes}
 
 
 def merge(target: JSON, patch: JSON) -> JSON:
