@@ -8,14 +8,14 @@ import zstandard
 # Below this, compression saves nothing a network packet would notice.
 _WORTH_COMPRESSING = 600  # bytes
 _LARGE = 1_000_000  # bytes
-# Level by size, for what is written at every version: what every viewer is sent, a page's
-# document, one of a large département, of which a country has a hundred at once. From 9 to 5 a
-# document grows by 4 %, from 5 to 3 by 10 to 15 %; each step halves the time.
+# Level by size, for what is new at every version and compressed while somebody waits: what every
+# viewer is sent, a page's document, one of a large département. From 9 to 5 a document grows by
+# 4 %, from 5 to 3 by 10 to 15 %; each step halves the time.
 _LEVELS = {16_384: 9, 160_000: 5, _LARGE: 3}
 
 
 def at_once(body: bytes) -> dict[str, bytes]:
-    """``body`` by coding, the shortest first, for what is written at every version.
+    """``body`` by coding, the shortest first, for what is new at every version.
 
     The open results of a country, which few ask for, are made smaller in the quickest way, and
     once. No time inside, so that the same content is the same bytes. Empty when compression is not
