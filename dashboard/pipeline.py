@@ -21,10 +21,9 @@ def result_of(
     reading: readers.Reading, file: SourceFile, contest: Contest, previous: ContestResult | None
 ) -> ContestResult:
     """The results of one contest, from what its file says, checked and held."""
-    checked = tally.check(reading.results, reading.lines, contest, previous)
-    findings = reading.findings + checked
+    findings = reading.findings + tally.check(reading, file, contest, previous)
     units = tally.hold(reading.results, findings, contest, previous)
-    return tally.settle(contest, previous, file, reading.row_count, units, findings, reading.sound)
+    return tally.settle(contest, previous, file, reading, units, findings)
 
 
 def build_snapshot(

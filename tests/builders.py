@@ -20,6 +20,7 @@ from dashboard.model import (
     TableColumns,
     UnitResult,
 )
+from dashboard.readers import Reading
 from dashboard.wire import digest
 
 EVENING = datetime(2017, 1, 29, 19, 47, tzinfo=UTC)
@@ -104,6 +105,18 @@ def make_result(contest: Contest, *counted: UnitResult, held: Sequence[str] = ()
     units |= {u.code: u for u in counted}
     units |= {code: replace(units[code], held=True) for code in held}
     return ContestResult(contest.id, units, (), (), "0" * 64, EVENING, len(counted))
+
+
+def make_reading(*units: UnitResult, **said: Any) -> Reading:
+    """What a reader gives of a file of these units, one to a line below the header."""
+    given: dict[str, Any] = {
+        "format": "table",
+        "results": {unit.code: unit for unit in units},
+        "findings": (),
+        "row_count": len(units),
+        "lines": {unit.code: line for line, unit in enumerate(units, start=2)},
+    }
+    return Reading(**given | said)
 
 
 def make_file(content: bytes, name: str = "results.csv", at: datetime = EVENING) -> SourceFile:

@@ -12,6 +12,7 @@ from .finding import Finding, Severity
 from .geometry import Area, Geometry, Label
 from .post import Post, PostKind
 from .results import ContestResult, CountStatus, SoundLines, UnitResult
+from .rules import RuleSetting
 from .snapshot import Snapshot
 from .source import FeedSource, ResultsSource, SourceFile, StatusRule, TableColumns
 from .unit import ReportingUnit
@@ -36,6 +37,7 @@ __all__ = [
     "PostKind",
     "ReportingUnit",
     "ResultsSource",
+    "RuleSetting",
     "Severity",
     "Snapshot",
     "SoundLines",

@@ -1,10 +1,12 @@
 """A contest (scrutin) and its options."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from .geometry import Geometry
+from .rules import RuleSetting
 from .source import ResultsSource
 from .unit import ReportingUnit
 
@@ -56,6 +58,7 @@ class Contest:
     embargo: datetime | None = None  # aware; no figure leaves before it
     votes_per_ballot: int = 1  # more where voters tick several names, or as many as there are seats
     early_below: float = 0.10  # share of units counted under which it is too early to tell
+    rules: Mapping[str, RuleSetting] = field(default_factory=dict)  # by code, where not as usual
     # When there are any, the whole shows one row and one area for each, and each shows its own
     # units: nobody has to download 35,000 rows.
     parents: tuple[Parent, ...] = ()

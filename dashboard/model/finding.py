@@ -24,3 +24,4 @@ class Finding:
     unit: str = ""  # unit code, when it concerns one
     line: int | None = None  # 1-based line of the file
     column: str = ""  # header name
+    units: tuple[str, ...] = ()  # codes of all, when it concerns several at once

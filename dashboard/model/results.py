@@ -64,6 +64,7 @@ class ContestResult:
     source_digest: str
     data_at: datetime  # aware, UTC: the source's own time
     row_count: int  # rows of results in the file, to notice one that shrank
+    generated_at: datetime | None = None  # aware: what the file says of its own age, if anything
     complete_at: datetime | None = None  # data_at of the version that completed the count
     sound: SoundLines | None = field(default=None, compare=False, repr=False)  # for the next file
     corrections: tuple[Correction, ...] = ()  # of the night so far, the newest last

@@ -25,6 +25,7 @@ from ..model import (
 from .errors import SettingsError
 from .geometry import read_geometry
 from .parents import read_map_of_all, read_parents, with_maps
+from .rules import read_rules
 from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
 from .shared_store import checked_store
 from .units import read_units
@@ -132,6 +133,7 @@ def _contest(
         embargo=embargo.astimezone(UTC) if embargo is not None else None,
         votes_per_ballot=table.votes_per_ballot,
         early_below=table.early_below,
+        rules=read_rules(path, f"{key}.checks", table.checks),
         parents=parents,
     )
 

@@ -112,6 +112,11 @@ class ResultsTable(Table):
     quiet_seconds: Annotated[float, Field(ge=5, le=86_400)] = 900.0
 
 
+class CheckTable(Table):
+    severity: Literal["refuse", "wait", "hold", "flag", "off"] | None = None
+    limit: Annotated[float, Field(ge=0)] | None = None
+
+
 class ContestTable(Table):
     id: Identifier
     title: Name | None = None
@@ -130,6 +135,7 @@ class ContestTable(Table):
     geometry: GeometryTable | None = None
     parents: ParentsTable | None = None
     results: ResultsTable
+    checks: dict[str, CheckTable] = {}
 
 
 class FeedTable(Table):

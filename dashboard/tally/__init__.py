@@ -2,13 +2,14 @@
 
 from .aggregate import AreaResult, Gathered, RowResult, gather, gather_parents, row_key
 from .changes import believed, settle
-from .checks import check, hold
+from .checks import CHECKS, check, hold
 from .parts import split
 from .progress import Progress, progress, state, state_of
 from .shares import Standing, by_votes, leader, standing
 from .totals import total
 
 __all__ = [
+    "CHECKS",
     "AreaResult",
     "Gathered",
     "Progress",

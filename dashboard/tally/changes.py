@@ -4,27 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ..model import (
-    Contest,
-    ContestResult,
-    Finding,
-    Severity,
-    SoundLines,
-    SourceFile,
-    UnitResult,
-)
+from ..model import Contest, ContestResult, Finding, Severity, SourceFile, UnitResult
 from .corrections import corrections
 from .progress import state
+from .said import Said
 
 
 def settle(
     contest: Contest,
     previous: ContestResult | None,
     file: SourceFile,
-    row_count: int,
+    said: Said,
     units: Mapping[str, UnitResult],
     findings: tuple[Finding, ...],
-    sound: SoundLines | None = None,
 ) -> ContestResult:
     """The contest's result, with what changed since ``previous`` and when it became complete."""
     last = previous.units if previous is not None else {}
@@ -39,8 +31,9 @@ def settle(
         changed=changed,
         source_digest=file.digest,
         data_at=file.modified_at,
-        row_count=row_count,
-        sound=sound,
+        row_count=said.row_count,
+        generated_at=said.generated_at,
+        sound=said.sound,
         corrections=corrections(previous, settled, file.modified_at),
         changed_at=_changed_at(contest, changed, previous, file.modified_at),
     )

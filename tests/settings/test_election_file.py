@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.model import RuleSetting, Severity
 from dashboard.settings import Settings, SettingsError, load_election
+from dashboard.tally import CHECKS
 
 ELECTIONS = Path(__file__).parents[2] / "data" / "elections"
 
@@ -177,3 +179,48 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
 def test_a_wrong_port_is_one_sentence(port: str) -> None:
     with pytest.raises(SettingsError, match=r"environment, PORT: found .*whole number from 1"):
         Settings.from_environment({"SOIREE_ELECTION": "x.toml", "PORT": port})
+
+
+def test_severities_and_limits_of_checks_by_code(folder: Path) -> None:
+    text = """
+[contest.checks]
+C203 = { severity = "flag" }
+C292 = { severity = "off" }
+[contest.checks.C209]
+limit = 3600
+"""
+    assert load(folder, GOOD + text) == ""
+    assert load_election(folder / "election.toml").election.contests[0].rules == {
+        "C203": RuleSetting(Severity.FLAG),
+        "C292": RuleSetting(is_off=True),
+        "C209": RuleSetting(limit=3600),
+    }
+
+
+def test_checks_are_as_ever_without_a_word(folder: Path) -> None:
+    assert load(folder) == ""
+    assert load_election(folder / "election.toml").election.contests[0].rules == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "said"),
+    [
+        ('C999 = { severity = "flag" }', "C999", "found 'C999', expected one of C201, "),
+        ('C201 = { severity = "flag" }', "C201", "found 'flag', expected no change"),
+        ('C290 = { severity = "off" }', "C290", "found 'off', expected no change"),
+        ("C203 = { limit = 3 }", "C203.limit", "found 3.0, expected no limit"),
+        ('C209 = { severity = "hold" }', "C209.severity", "expected refuse, wait, flag or off"),
+        ('C203 = { severity = "mild" }', "C203.severity", "found 'mild', expected 'refuse'"),
+        ("C209 = { limit = -1 }", "C209.limit", "found -1, expected"),
+        ("C209 = { limits = 1 }", "C209.limits", "expected no such key"),
+    ],
+)
+def test_what_a_check_cannot_be(folder: Path, line: str, key: str, said: str) -> None:
+    sentence = load(folder, f"{GOOD}\n[contest.checks]\n{line}\n")
+    assert key in sentence and said in sentence, sentence
+
+
+def test_the_known_codes_of_checks_are_named(folder: Path) -> None:
+    sentence = load(folder, f'{GOOD}\n[contest.checks]\nC999 = {{ severity = "flag" }}\n')
+    assert "contest.only.checks.C999" in sentence
+    assert all(code in sentence for code in CHECKS)

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from dashboard import tally
 from dashboard.model import Contest, Counts, CountStatus, Option, UnitResult
-from tests.builders import EVENING, make_contest, make_counts, make_file, make_result, make_unit
+from tests.builders import (
+    EVENING,
+    make_contest,
+    make_counts,
+    make_file,
+    make_reading,
+    make_result,
+    make_unit,
+)
 
 CONTEST = make_contest()
 
@@ -106,8 +114,9 @@ def test_states_of_a_count() -> None:
 def test_settle_says_what_changed_and_when_it_was_over() -> None:
     every = {unit.code: make_unit(unit.code, 2, 1) for unit in CONTEST.units}
     file = make_file(b"x")
-    first = tally.settle(CONTEST, None, file, 4, every, ())
+    first = tally.settle(CONTEST, None, file, make_reading(*every.values()), every, ())
     assert (first.changed, first.complete_at) == ((), EVENING)
     later = replace(file, modified_at=EVENING + timedelta(minutes=9))
-    second = tally.settle(CONTEST, first, later, 4, {**every, "u2": make_unit("u2", 3, 1)}, ())
+    units = {**every, "u2": make_unit("u2", 3, 1)}
+    second = tally.settle(CONTEST, first, later, make_reading(*units.values()), units, ())
     assert (second.changed, second.complete_at) == (("u2",), EVENING)

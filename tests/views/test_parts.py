@@ -22,7 +22,15 @@ from dashboard.model import (
 )
 from dashboard.views import Documents, documents
 from dashboard.views.markup import to_html
-from tests.builders import EVENING, make_contest, make_election, make_file, make_result, make_unit
+from tests.builders import (
+    EVENING,
+    make_contest,
+    make_election,
+    make_file,
+    make_reading,
+    make_result,
+    make_unit,
+)
 
 NO_ONE: frozenset[str] = frozenset()
 POSTS = (Post("p1", EVENING, PostKind.KEY, "Un temps fort"),)
@@ -180,7 +188,7 @@ def test_another_election_is_drawn_anew() -> None:
 
 def settled(previous: ContestResult | None, at: datetime, *counted: UnitResult) -> ContestResult:
     units = make_result(WHOLE, *counted).units
-    return tally.settle(WHOLE, previous, make_file(b"", at=at), len(counted), units, ())
+    return tally.settle(WHOLE, previous, make_file(b"", at=at), make_reading(*counted), units, ())
 
 
 def test_a_part_is_as_old_as_its_own_last_change() -> None:

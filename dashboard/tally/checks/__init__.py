@@ -1,50 +1,57 @@
 """What must hold of a file's counts before they are published, and what happens if it does not.
 
-Each rule is a line of ``catalogue.CHECKS``; the modules beside it say when one is broken:
-``identities`` of a unit by itself, ``register`` of the units of the election file.
+Each rule is a line of ``catalogue.CHECKS``; the modules beside it find what breaks it:
+``identities`` of a unit by itself, ``register`` of the units of the election file, ``source`` of
+what a file says of itself.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ...model import Contest, ContestResult, CountStatus, Finding, Severity, UnitResult
+from ...model import (
+    Contest,
+    ContestResult,
+    CountStatus,
+    Finding,
+    Severity,
+    SourceFile,
+    UnitResult,
+)
+from ..said import Said
 from .catalogue import CHECKS, Rule
-from .identities import check_counts
-from .register import check_disappeared, check_foreign, unknown_unit
+from .identities import check_units
+from .register import check_foreign, check_gone, check_unknown
+from .report import Report
+from .source import check_age, check_totals
 
 __all__ = ["CHECKS", "Rule", "check", "hold"]
 
 
 def check(
-    results: Mapping[str, UnitResult],
-    lines: Mapping[str, int],
-    contest: Contest,
-    previous: ContestResult | None,
+    said: Said, file: SourceFile, contest: Contest, previous: ContestResult | None
 ) -> tuple[Finding, ...]:
-    """Every rule broken by the units of a file; ``lines`` says where each unit stands in it."""
-    if foreign := tuple(check_foreign(results, contest)):
-        return foreign
-    found = _check_units(results, contest, previous)
-    if previous is not None:
-        found += check_disappeared(results, previous)
-    return tuple(replace(finding, line=lines.get(finding.unit)) for finding in found)
-
-
-def _check_units(
-    results: Mapping[str, UnitResult], contest: Contest, previous: ContestResult | None
-) -> list[Finding]:
+    """Every rule broken by what a file says, beyond the reader's own findings."""
+    results, say = said.results, Report(contest, said.lines, said.findings)
     known = {unit.code: unit for unit in contest.units}
-    passed = previous.units if previous is not None else {}
-    found: list[Finding] = []
-    for code, result in results.items():
-        # The very object that was published says nothing that was not checked then.
-        if passed.get(code) is result and not result.held:
-            continue
-        if (unit := known.get(code)) is None:
-            found.append(unknown_unit(code, contest))
-        elif result.counts is not None:
-            found += check_counts(result.counts, unit)
-    return found
+    check_age(said.generated_at, file.modified_at, contest, previous, say)
+    if check_foreign(results, known, say):
+        return tuple(say.findings)
+    changed = _changed(results, previous)
+    check_unknown(changed, known, say)
+    check_units(changed, known, contest, say)
+    if previous is not None:
+        check_gone(results, previous, say)
+    if said.totals and not say.held:
+        check_totals(said.totals, results, contest, say)
+    return tuple(say.findings)
+
+
+def _changed(results: Mapping[str, UnitResult], previous: ContestResult | None) -> list[UnitResult]:
+    """The very object that was published says nothing that was not checked then."""
+    if previous is None:
+        return list(results.values())
+    passed = previous.units
+    return [unit for code, unit in results.items() if passed.get(code) is not unit or unit.held]
 
 
 def hold(

@@ -1,39 +1,47 @@
 """The units of a file against those of the election file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from ...clean import clean_text
-from ...model import Contest, ContestResult, Finding, UnitResult
-from .sentences import report, report_code
+from ...model import ContestResult, ReportingUnit, UnitResult
+from .report import Report
 
 _SAMPLE = 3  # codes that a sentence lists
-_SHOWN = 60  # characters of a code of the file
+_SHOWN = 60  # characters of each
 
 
-def check_foreign(results: Mapping[str, UnitResult], contest: Contest) -> Iterator[Finding]:
-    """Whether none of the units is known: a file of another election, or of other codes."""
-    if not results or not results.keys().isdisjoint(unit.code for unit in contest.units):
-        return
-    sample = [clean_text(code, _SHOWN) for code in list(results)[:_SAMPLE]]
-    expected = [unit.code for unit in contest.units[:_SAMPLE]]
-    more = len(results) > _SAMPLE
-    yield report(
+def check_foreign(
+    results: Mapping[str, UnitResult], known: Mapping[str, ReportingUnit], say: Report
+) -> bool:
+    """Whether none of the units is known: another election, or other codes (C290)."""
+    if not results or not results.keys().isdisjoint(known):
+        return False
+    say.add(
         "C290",
         count=len(results),
-        sample=", ".join(sample) + (", …" if more else ""),
-        expected=", ".join(expected),
+        sample=listed(results),
+        expected=", ".join(list(known)[:_SAMPLE]),
     )
+    return True
 
 
-def unknown_unit(code: str, contest: Contest) -> Finding:
-    """A unit of the file that the election file does not have."""
-    return report_code("C204", code, count=len(contest.units))
+def check_unknown(
+    results: Iterable[UnitResult], known: Mapping[str, ReportingUnit], say: Report
+) -> None:
+    """Each unit that the election file does not have (C204)."""
+    for result in results:
+        if result.code not in known:
+            say.add_code("C204", result.code, count=len(known))
 
 
-def check_disappeared(
-    results: Mapping[str, UnitResult], previous: ContestResult
-) -> Iterator[Finding]:
-    """Units that were counted and are not in the file any more."""
+def check_gone(results: Mapping[str, UnitResult], previous: ContestResult, say: Report) -> None:
+    """Each unit that was counted and is not in the file any more (C205)."""
     for code in [code for code in previous.units if code not in results]:
         if previous.units[code].counted:
-            yield report_code("C205", code)
+            say.add_code("C205", code)
+
+
+def listed(codes: Iterable[str]) -> str:
+    """The first codes, "…" for the rest."""
+    shown = [clean_text(code, _SHOWN) for code in codes]
+    return ", ".join(shown[:_SAMPLE]) + (", …" if len(shown) > _SAMPLE else "")

@@ -1,6 +1,7 @@
 """What every test of an official format asks of a file."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard import pipeline, tally
@@ -12,6 +13,7 @@ from tests.builders import make_file
 
 FILES = Path(__file__).parents[2] / "files"
 SHARED = Path(__file__).parents[4] / "shared" / "data"  # real files, where they are at hand
+RECEIVED = datetime(2030, 1, 1, tzinfo=UTC)  # after each was made
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Night:
 
     def read(self, path: Path) -> ContestResult:
         """The result of another file of the same night."""
-        return pipeline.read_contest(make_file(path.read_bytes()), self.contest, None)
+        file = make_file(path.read_bytes(), at=RECEIVED)
+        return pipeline.read_contest(file, self.contest, None)
 
     def findings(self, path: Path) -> list[str]:
         """Codes of everything found in a file, and of what refuses it: "R402", or "R402 34001"

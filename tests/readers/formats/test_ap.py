@@ -24,7 +24,7 @@ FOUND: Mapping[str, list[str]] = {
     "ap/candidate_gone.json": ["R611"],
     "ap/unit_twice.json": ["R308 08001", "R302 08001"],
     "ap/unit_unknown.json": ["C204 08065"],
-    "ap/unit_without_code.json": ["R301"],
+    "ap/unit_without_code.json": ["R301", "C208"],
     "ap/test.json": ["R607"],
     "ap/results_type_test.json": ["R607"],
     "ap/another_day.json": ["R608"],
