@@ -365,6 +365,26 @@ CODES: Mapping[str, Rule] = {
         "Line {line}: the file says that it corrects an earlier one; what it replaces is not read.",
         "Ligne {line} : le fichier dit en corriger un autre ; ce qu’il remplace n’est pas lu.",
     ),
+    "R644": Rule(
+        REFUSE,
+        "The file is part {part} of {count}; the whole in one file was expected.",
+        "Le fichier est la partie {part} sur {count} ; le tout dans un seul fichier était attendu.",
+    ),
+    "R645": Rule(
+        REFUSE,
+        "Line {line}: a second unit has the id {found}.",
+        "Ligne {line} : une deuxième unité a l’identifiant {found}.",
+    ),
+    "R646": Rule(
+        REFUSE,
+        "The JSON says {found} twice in one object; which of the two is meant cannot be known.",
+        "Le JSON dit deux fois {found} dans un même objet ; on ne peut savoir lequel vaut.",
+    ),
+    "R647": Rule(
+        REFUSE,
+        "Line {line}: {element} stands there a second time; once was expected.",
+        "Ligne {line} : {element} y figure une deuxième fois ; une seule était attendue.",
+    ),
     "R661": Rule(
         HOLD,
         "Line {line}, unit {unit}, column {column}: the status {found} is none that this format"

@@ -1,17 +1,15 @@
 """A file's bytes, opened at most once in each way; every way is hardened and capped."""
 
 import csv
-import json
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NoReturn
 
 from ..model import Finding
-from .codes import refuse
 from .decode import LARGEST_FILE, decode, legacy_encoding, too_many
 from .delimited import DELIMITERS, parse_delimited
 from .grid import Grid, normal
+from .json_text import parse_json
 from .old_workbook import OLD_MAGIC
 from .reading import ReadError
 from .workbook import MAGIC, parse_workbook
@@ -102,20 +100,10 @@ class Content:
 
     @cached_property
     def json(self) -> object:
-        """The value; numbers are ``int`` where they are written so, never ``NaN``."""
+        """The value: numbers are ``int`` where they are written so, else ``json_text.Written``."""
         if len(self.bytes) > LARGEST_FILE:
             raise too_many("bytes", "octets", len(self.bytes), LARGEST_FILE)
-        text = self.text
-        try:
-            return json.loads(text.lstrip("\ufeff"), parse_constant=_no_number)
-        except json.JSONDecodeError as error:
-            if not text[error.pos :].strip():
-                raise refuse("R602", line=error.lineno) from error
-            why, why_fr = error.msg, "le document est mal formé"
-            raise refuse("R603", line=error.lineno, why=why, why_fr=why_fr) from error
-        except (RecursionError, ValueError) as error:  # nested too deep, a number of 5,000 digits
-            why, why_fr = "too deep, or no number", "trop profond, ou pas un nombre"
-            raise refuse("R603", line=1, why=why, why_fr=why_fr) from error
+        return parse_json(self.text)
 
     @cached_property
     def _decoded(self) -> tuple[str, tuple[Finding, ...]]:
@@ -145,10 +133,6 @@ def _cells(line: str, delimiter: str) -> tuple[str, ...]:
         return tuple(map(normal, next(csv.reader([line], delimiter=delimiter), [])))
     except csv.Error:
         return ()
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(word)
 
 
 def member(value: object, *path: str) -> object:

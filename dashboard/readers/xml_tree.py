@@ -52,6 +52,13 @@ class Element:
         """The first element at the end of a path, or ``None``."""
         return next(self.all(*path), None)
 
+    def only(self, *path: str) -> "Element | None":
+        """As ``first``; ReadError (R647) when there are several."""
+        found = list(self.all(*path))
+        if len(found) > 1:
+            raise refuse("R647", line=found[1].line, element="/".join((self.name, *path)))
+        return found[0] if found else None
+
     def need(self, *path: str) -> "Element":
         """The first element at the end of a path; ReadError (R612) when there is none."""
         found = self.first(*path)
@@ -63,6 +70,10 @@ class Element:
         """The text at the end of a path, "" without one."""
         found = self.first(*path)
         return found.text if found is not None else ""
+
+    def cell(self, *path: str) -> str:
+        """The count at the end of a path, "" without one; of several all, which is no count."""
+        return " + ".join([found.text for found in self.all(*path)])
 
     def attribute(self, name: str) -> str:
         """An attribute that the format requires; ReadError (R612) without it."""

@@ -12,6 +12,7 @@ from . import (
     eml_510,
     french_ministry_2022,
     french_ministry_2024,
+    nist_1500_100,
     onegov,
 )
 
@@ -24,6 +25,7 @@ ALL: tuple[Format, ...] = (
     ap.FORMAT,
     elex.FORMAT,
     eml_510.FORMAT,
+    nist_1500_100.FORMAT,
 )
 BY_NAME = {form.name: form for form in ALL}
 

@@ -148,7 +148,7 @@ def _election(
 
 
 def _circle(element: Element, dated: datetime | None) -> _Circle:
-    data = element.first("resultData")
+    data = element.only("resultData")
     votes = _votes(data) if data is not None else {}
     status = _status(data, votes, dated) if data is not None else CountStatus.WAITING
     code = element.said("countingCircle", "countingCircleId")
@@ -168,16 +168,17 @@ def _status(data: Element, votes: Mapping[str, str], dated: datetime | None) -> 
 
 def _votes(data: Element) -> dict[str, str]:
     """The cells of a circle by answer, or by id of a candidate or list."""
-    cells = {answer: data.said(answer) for answer in ANSWERS if data.first(answer) is not None}
-    scattered = [found.text for found in data.all(*_MAJORITY, SCATTERED)]
+    cells = {answer: data.cell(answer) for answer in ANSWERS if data.first(answer) is not None}
+    individual = data.first(*_MAJORITY, SCATTERED) is not None
+    scattered = [data.cell(*_MAJORITY, SCATTERED)] if individual else []
     for candidate in data.all(*_MAJORITY, "candidateResult"):
         person = candidate.first("candidateOrWriteInCandidate") or candidate
         if on_ballot := person.said("candidateIdentification"):
-            put_cell(cells, on_ballot, candidate.said("countOfVotesTotal"))
+            put_cell(cells, on_ballot, candidate.cell("countOfVotesTotal"))
         else:
-            scattered.append(candidate.said("countOfVotesTotal"))
+            scattered.append(candidate.cell("countOfVotesTotal"))
     for each in data.all(*_PROPORTIONAL, "listResults"):
-        parts = each.said("countOfCandidateVotes"), each.said("countOfAdditionalVotes")
+        parts = each.cell("countOfCandidateVotes"), each.cell("countOfAdditionalVotes")
         put_cell(cells, each.need("listIdentification").text, sum_cells(parts))
     return {**cells, SCATTERED: sum_cells(scattered)} if scattered else cells
 
@@ -204,8 +205,8 @@ def _row(circle: _Circle, fields: _Fields, has_scattered: bool = False) -> Offic
 
 def _sum(data: Element, paths: Sequence[Sequence[str]]) -> str:
     first, *others = paths
-    more = [found.text for path in others for found in data.all(*path)]
-    return sum_cells([data.said(*first), *more])
+    more = [data.cell(*path) for path in others if data.first(*path) is not None]
+    return sum_cells([data.cell(*first), *more])
 
 
 def _headers(fields: _Fields, options: Mapping[str, str]) -> dict[str, str]:

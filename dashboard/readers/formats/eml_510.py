@@ -118,7 +118,7 @@ def _levels(contest: Element, title: str) -> Iterator[OfficialContest]:
 
 
 def _unit(element: Element) -> _Unit:
-    identifier = element.need("ReportingUnitIdentifier")
+    identifier = element.only("ReportingUnitIdentifier") or element.need("ReportingUnitIdentifier")
     code = identifier.attribute("Id")
     return _Unit(code, identifier.text or code, element.line, _cells(element))
 
@@ -132,7 +132,7 @@ def _kind(code: str) -> tuple[int, str]:
 
 def _cells(votes: Element) -> dict[str, str]:
     """The cells of a unit, or of the whole."""
-    cells = {ELECTORATE: votes.said("Cast"), "valid_votes": votes.said("TotalCounted")}
+    cells = {ELECTORATE: votes.cell("Cast"), "valid_votes": votes.cell("TotalCounted")}
     for rejected in votes.all("RejectedVotes"):
         if field := REJECTED.get(rejected.attributes.get("ReasonCode", "")):
             put_cell(cells, field, rejected.text)
@@ -141,7 +141,7 @@ def _cells(votes: Element) -> dict[str, str]:
     cells["ballots_cast"] = sum_cells(cells[field] for field in found)
     for selection in votes.all("Selection"):
         if (option := _option(selection)) is not None:
-            put_cell(cells, VOTES + option.id, selection.said("ValidVotes"))
+            put_cell(cells, VOTES + option.id, selection.cell("ValidVotes"))
     return cells
 
 

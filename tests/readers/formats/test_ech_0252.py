@@ -18,6 +18,8 @@ VOTES: Mapping[str, list[str]] = {
     "cell_decimal.xml": ["R404 1"],
     "cell_negative.xml": ["R403 1"],
     "cell_empty.xml": ["R401 1"],
+    "cell_twice.xml": ["R402 1"],
+    "result_data_twice.xml": ["R647"],
     "no_cell.xml": ["R306 1"],
     "no_blank_votes.xml": ["R401 1"],
     "answers_do_not_add_up.xml": ["C202 1"],

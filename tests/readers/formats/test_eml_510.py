@@ -14,6 +14,8 @@ FOUND: Mapping[str, list[str]] = {
     "cell_letters.xml": ["R402 9999::SB1"],
     "cell_negative.xml": ["R403 9999::SB1"],
     "cell_empty.xml": ["R401 9999::SB1"],
+    "cell_twice.xml": ["R402 9999::SB1"],
+    "station_with_two_names.xml": ["R647"],
     "no_valid_votes.xml": ["R401 9999::SB1"],
     "no_blank_votes.xml": ["R401 9999::SB1"],
     "blank_votes_twice.xml": ["R402 9999::SB1", "R401 9999::SB1"],
