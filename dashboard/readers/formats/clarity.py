@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ...model import CountStatus
-from ..cells import readable, sum_cells
+from ..cells import integer_or_none, readable, sum_cells
 from ..content import Content
 from ..dates import american_day, american_moment
 from ..official import Format, OfficialContest, OfficialFile, OfficialOption, OfficialRow
@@ -102,6 +102,7 @@ def _contest(contest: Element, turnout: _Turnout) -> OfficialContest:
                 _status(unit[0] in counted, cells[unit]),
                 {**_said(unit[0], fields, turnout), **cells[unit]},
                 _line(unit, votes),
+                cell_lines=_bad_lines(unit, cells[unit], votes),
             )
             for unit in units
         ),
@@ -170,6 +171,22 @@ def _line(unit: _Unit, votes: Mapping[str, Mapping[_Unit, Sequence[Element | Non
     """Where the file names a unit first in this contest."""
     parts = chain.from_iterable(found.get(unit, ()) for found in votes.values())
     return min(part.line or 0 for part in parts if part is not None)
+
+
+def _bad_lines(
+    unit: _Unit,
+    cells: Mapping[str, str],
+    votes: Mapping[str, Mapping[_Unit, Sequence[Element | None]]],
+) -> dict[str, int]:
+    """Where the parts stand that are no count."""
+    return {
+        VOTES + key: part.line
+        for key, found in votes.items()
+        if integer_or_none(cells[VOTES + key]) is None
+        for part in found.get(unit, ())
+        if part is not None and part.line is not None
+        if integer_or_none(part.attributes.get("votes", "")) is None
+    }
 
 
 def _option(choice: Element) -> OfficialOption:

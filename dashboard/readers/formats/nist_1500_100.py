@@ -25,7 +25,7 @@ from ..official import Format, OfficialContest, OfficialFile, OfficialOption, Of
 from ..rows import VOTES
 from ..xml_tree import NOTHING, Element
 from .nist_counts import NO_VOTE, TRUE, Cell, Cells, counted
-from .nist_units import Unit, Units, finest_first, object_id, references, words
+from .nist_units import Unit, Units, finest_first, identifiers, object_id, references, words
 
 NAMESPACE = "http://itl.nist.gov/ns/voting/1500-100/v2"
 TYPE = "ElectionResults.ElectionReport"
@@ -86,17 +86,19 @@ def _contests(
 
 def _levels(contest: Element, election: _Election) -> Iterator[OfficialContest]:
     """The contest once for each kind of unit that counts it."""
+    district = contest.said("ElectionDistrictId")
     selections = list(contest.all("ContestSelection"))
-    votes = {object_id(each): counted(each.all("VoteCounts"), "Count") for each in selections}
-    options = [_option(each, election) for each in selections]
+    codes = identifiers({object_id(each): _identified(each, election) for each in selections})
+    votes = {codes[object_id(each)]: counted(each.all("VoteCounts"), "Count")
+             for each in selections}  # fmt: skip
+    options = [_option(each, codes[object_id(each)], election) for each in selections]
     has_write_ins = any(each.said("IsWriteIn") in TRUE for each in selections)
     others = {} if has_write_ins else counted(contest.all("OtherCounts"), WRITE_INS)
     if others:
         options.append(OfficialOption(WRITE_INS, "Write-ins"))
-        everywhere = dict.fromkeys((unit for found in votes.values() for unit in found), NO_VOTE)
-        votes[WRITE_INS] = everywhere | others
+        counting = {unit for found in votes.values() for unit in found} - {district}
+        votes[WRITE_INS] = dict.fromkeys(counting, NO_VOTE) | others
     cells = _by_unit(votes, election.units)
-    district = contest.said("ElectionDistrictId")
     for level, units in _counting(district, cells, election.units):
         sides = _sides(units, cells, election.ballots)
         yield OfficialContest(
@@ -166,7 +168,7 @@ def _row(
     cells |= {key: cell.text for key, cell in votes.items()}
     lines = {key: cell.line for key, cell in votes.items()
              if cell.line is not None and integer_or_none(cell.text) is None}  # fmt: skip
-    return OfficialRow(unit.id, unit.name, status, cells, unit.element.line, unit.parent, lines)
+    return OfficialRow(unit.code, unit.name, status, cells, unit.element.line, unit.parent, lines)
 
 
 def _totals(
@@ -180,10 +182,19 @@ def _totals(
     return readable(votes | {field: found[district.id] for field, found in sides.items()})
 
 
-def _option(selection: Element, election: _Election) -> OfficialOption:
-    own = object_id(selection)
-    candidates = [election.candidates.get(each, NOTHING)
-                  for each in references(selection, "CandidateIds")]  # fmt: skip
+def _candidates(selection: Element, election: _Election) -> list[Element]:
+    ids = references(selection, "CandidateIds")
+    return [election.candidates.get(each, NOTHING) for each in ids]
+
+
+def _identified(selection: Element, election: _Election) -> Element:
+    """Whose external identifiers are those of a selection: its only candidate's, or its own."""
+    candidates = _candidates(selection, election)
+    return candidates[0] if len(candidates) == 1 else selection
+
+
+def _option(selection: Element, own: str, election: _Election) -> OfficialOption:
+    candidates = _candidates(selection, election)
     backing = references(selection, "PartyIds") or references(selection, "EndorsementPartyIds")
     backing = backing or [each.said("PartyId") for each in candidates]
     parties = [election.parties[each] for each in backing if each in election.parties]

@@ -1,6 +1,6 @@
 """The ``GpUnit`` tree of a NIST SP 1500-100 report: what counts votes, and what it belongs to."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -15,13 +15,16 @@ MOST_MEMBERS = 5_000_000  # of all districts together: 1,000 contests in each of
 FINAL = {"certified", "correction", "recount", "unofficial-complete"}
 BEFORE = "pre-election"
 DEVICE = "ReportingDevice"
+# ``ObjectId`` need only hold within one file, so a unit's code is one of these, the first it has.
+IDENTIFIERS = ("fips", "state-level", "local-level", "national-level", "ocd-id", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A reporting unit, and by how many units it is enclosed."""
 
-    id: str
+    id: str  # what the report refers to it by
+    code: str  # the same in every report
     place: int  # in the file
     name: str
     level: str
@@ -45,11 +48,13 @@ class Units:
         self._status = report.said("Status")
         self._within: dict[str, frozenset[str]] = {}
         self._visited = 0
+        codes = identifiers(elements)
         depth, parent = _enclosed(self._members)
         self.ids: Set[str] = elements.keys()  # of counting devices as well
         self.by_id: Mapping[str, Unit] = {
             own: Unit(
                 own,
+                codes[own],
                 place,
                 words(each.first("Name")) or own,
                 each.said("OtherType") or each.said("Type"),
@@ -111,9 +116,24 @@ def object_id(element: Element) -> str:
     return element.attribute("ObjectId")
 
 
+def identifiers(elements: Mapping[str, Element]) -> dict[str, str]:
+    """External identifiers by ObjectId; the latter where one has none or two have the same."""
+    external = {own: _external(each) for own, each in elements.items()}
+    times = Counter(external.values())
+    return {own: code if code and times[code] == 1 else own for own, code in external.items()}
+
+
+def _external(element: Element) -> str:
+    found = {each.said("Type"): each.said("Value") for each in element.all("ExternalIdentifier")}
+    return next(filter(None, map(found.get, IDENTIFIERS)), "")
+
+
 def references(element: Element, name: str) -> list[str]:
-    """Ids that an element refers to: a list in JSON, words in XML."""
-    return " ".join(each.text for each in element.all(name)).split()
+    """Ids that an element refers to: words of one element in XML, a list in JSON."""
+    found = element.all(name)
+    return [
+        own for each in found for own in ([each.text] if each.line is None else each.text.split())
+    ]
 
 
 def words(element: Element | None) -> str:

@@ -47,6 +47,13 @@ def test_all_that_is_found_in_a_file(name: str) -> None:
     assert night(HERE / "good.xml", "1").findings(HERE / name) == FOUND[name]
 
 
+def test_a_bad_cell_says_its_own_line() -> None:
+    text = (HERE / "cell_letters.xml").read_text(encoding="utf-8")
+    line = next(n for n, each in enumerate(text.splitlines(), start=1) if "n/a" in each)
+    result = night(HERE / "good.xml", "1").read(HERE / "cell_letters.xml")
+    assert [finding.line for finding in result.findings] == [line]
+
+
 def test_votes_are_summed_over_their_types() -> None:
     mayor = night(HERE / "good.xml", "1")
     result = mayor.read(HERE / "good.xml")

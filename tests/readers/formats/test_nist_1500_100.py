@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dashboard.model import CountStatus
+from dashboard.model import CountStatus, Snapshot
 from dashboard.readers.content import Content
 from dashboard.readers.formats import nist_1500_100
+from dashboard.views import nist
+from tests.builders import make_contest, make_election, make_result, make_unit
 
 from .official import FILES, counts, night, parse
 
@@ -92,7 +94,6 @@ def test_what_the_file_says_of_itself(name: str) -> None:
     assert mayor.totals == {
         "votes:mayor-1": 520,
         "votes:mayor-2": 390,
-        "votes:WriteIns": 0,
         "ballots_cast": 930,
     }
     assert [option.name for option in question.options] == ["Yes", "No"]
@@ -113,12 +114,18 @@ def test_levels_of_units() -> None:
         ("county", 2, 2),
     ]
     for level in official.contests:
-        assert level.totals == {"votes:mayor-1": 60, "votes:mayor-2": 150}
+        assert level.totals == {"votes:A-77": 60, "votes:mayor-2": 150}
         units = night(HERE / "good_levels.json", level=level.level)
         assert counts(units.read(HERE / "good_levels.json")).votes == {
             "anne-martin": 60,
             "paul-petit": 150,
         }
+
+
+def test_a_unit_s_code_is_the_one_it_has_outside_of_the_file() -> None:
+    precincts, counties = parse(HERE / "good_levels.json")[1].contests
+    assert [row.code for row in counties.rows] == ["99001", "99003"]
+    assert [row.code for row in precincts.rows] == ["p1", "002", "p3"]  # 001 is in both counties
 
 
 @pytest.mark.parametrize(
@@ -150,3 +157,28 @@ def test_a_test_may_be_admitted() -> None:
     source = replace(rehearsal.contest.source, accept_test=True)
     admitted = replace(rehearsal, contest=replace(rehearsal.contest, source=source))
     assert admitted.findings(HERE / "test.json") == []
+
+
+def test_our_own_open_results_are_read_again() -> None:
+    contest = make_contest(units=4, registered=500)
+    contest = replace(contest, units=(*contest.units[:3], replace(contest.units[3], code="u 4")))
+    counted = make_unit("u1", 60, 40), make_unit("u2", 30, 20, status=CountStatus.PARTIAL)
+    result = make_result(contest, *counted)
+    content = Content(
+        nist.nist_report(make_election(contest), Snapshot((result,), ()), frozenset())
+    )
+    official = nist_1500_100.FORMAT.parse(content)
+    (again,) = official.contests
+    assert (official.day, again.level, again.expected_units) == (contest.date, "precinct", None)
+    assert [(row.code, row.status) for row in again.rows] == [
+        ("u1", CountStatus.COMPLETE),
+        ("u2", CountStatus.PARTIAL),
+        ("u3", CountStatus.WAITING),
+        ("u 4", CountStatus.WAITING),
+    ]
+    votes = [f"votes:second-round.selection.{option.id}" for option in contest.options]
+    assert [[row.cells.get(key) for key in votes] for row in again.rows[:2]] == [
+        ["60", "40"],
+        ["30", "20"],
+    ]
+    assert [again.totals[key] for key in votes] == [90, 60]
