@@ -28,8 +28,12 @@ _CODES = {
     "R106": "too_large",
     "R111": "encoding",
     "R206": "empty",
+    "R602": "torn",
 }
 _NOT_BELIEVED = frozenset({"shrunk", "doubtful"})
+_OLD_WORKBOOK, _SECTOR = b"\xd0\xcf\x11\xe0", 512  # an .xls is whole sectors of so many bytes
+_CLOSING = {b"<": b">", b"{": b"}", b"[": b"]"}
+_AROUND = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of an encoding, spaces, half of a UTF-16 "\n"
 _MOST_INFLATED = 256 * 1024 * 1024  # bytes of an opened workbook
 
 
@@ -252,9 +256,14 @@ def where(error: BaseException) -> str:
 
 
 def is_complete(content: bytes) -> bool:
-    """Whether the end of a file looks like one: a line break, or a workbook that opens."""
+    """Whether the end of a file looks like one: a line break, a workbook that opens, the bracket
+    that closes XML or JSON (cut short there, they cannot be read either)."""
     if content.startswith(b"PK"):
         return _is_sound_zip(content)
+    if content.startswith(_OLD_WORKBOOK):
+        return len(content) % _SECTOR == 0
+    if closing := _CLOSING.get(content.lstrip(_AROUND)[:1]):
+        return content.rstrip(_AROUND).endswith(closing)
     end = content.rstrip(b"\0")[-1:]  # UTF-16 ends in a break and a NUL
     return end == b"\n" or (end == b"\r" and b"\n" not in content)
 

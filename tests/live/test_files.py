@@ -274,6 +274,28 @@ def herault() -> tuple[bytes, bytes, Path]:
     return steps[len(steps) // 2].results, steps[-1].results, path
 
 
+@pytest.mark.parametrize(
+    ("content", "complete"),
+    [
+        (b"a;b\n1;2\n", True),
+        (b"a;b\n1;2", False),
+        (b"<a><b/></a>", True),
+        (b"<a><b/></a>\n", True),
+        (b"<a><b/></", False),
+        (b"\xef\xbb\xbf<a>\n<b/>\n", True),  # its reading refuses it
+        ("\ufeff<a/>".encode("utf-16-le"), True),
+        (b'{"a": [1]}', True),
+        (b'{"a": [1]', False),
+        (b'[{"a": 1}]\n', True),
+        (b'[{"a": 1}\n', False),
+        (b"\xd0\xcf\x11\xe0" + bytes(508), True),
+        (b"\xd0\xcf\x11\xe0" + bytes(507), False),
+    ],
+)
+def test_where_a_file_ends(content: bytes, complete: bool) -> None:
+    assert is_complete(content) is complete
+
+
 @pytest.mark.parametrize("place", ["renamed", "in place"])
 def test_F01_a_file_cut_at_every_byte_is_never_published(
     herault: tuple[bytes, bytes, Path], place: str
