@@ -107,7 +107,8 @@ def _contest(
     if table.parents is not None:
         units, parents, geometry = _by_parent(path, key, table, units, files, warnings)
     elif table.geometry is not None:
-        geometry, content = read_geometry(path, f"{key}.geometry", table.geometry)
+        served = {area for unit in units for area in unit.areas}
+        geometry, content = read_geometry(path, f"{key}.geometry", table.geometry, served)
         files[geometry.url] = content
         known = {area.id for area in geometry.areas}
         units = _on_the_map(path, f"{key}.units", units, known, warnings)

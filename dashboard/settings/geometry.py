@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,15 +20,20 @@ DECIMALS = 5  # of a degree: about a metre
 Feature: TypeAlias = dict[str, Any]
 
 
-def read_geometry(election: Path, key: str, table: GeometryTable) -> tuple[Geometry, bytes]:
+def read_geometry(
+    election: Path, key: str, table: GeometryTable, served: Collection[str] = ()
+) -> tuple[Geometry, bytes]:
     """What figures know of the map, and the GeoJSON to serve at its URL.
 
-    The file served keeps ids, names and outlines only. Rings are wound the way d3-geo wants
-    them (clockwise outside), the opposite of RFC 7946: otherwise Plotly fills the whole globe
-    around every area. Raises ``SettingsError``.
+    ``served`` are the areas of units, for a table that wants no others. The file served keeps ids,
+    names and outlines only. Rings are wound the way d3-geo wants them (clockwise outside), the
+    opposite of RFC 7946: otherwise Plotly fills the whole globe around every area. Raises
+    ``SettingsError``.
     """
     path = election.parent / table.path
     features = [_feature(path, feature, table) for feature in _features(path)]
+    if table.only_served:
+        features = [f for f in features if f["id"] in served] or features
     labels = [label for _, label in _labels(election, key, table.labels)]
     return _geometry(path, features, labels, table.credit)
 

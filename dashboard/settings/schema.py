@@ -47,6 +47,7 @@ class UnitsTable(Table):
     parent: str = ""
     registered_voters: str = ""
     areas: Columns = ""
+    areas_separator: str = ""  # "" = spaces
     areas_strip_zeros: bool = False
     delimiter: str = ""
     pad_code: int = Field(default=0, ge=0, le=32)
@@ -60,6 +61,7 @@ class GeometryTable(Table):
     name: str = "name"
     labels: str = ""
     credit: str = ""
+    only_served: bool = False  # leave out the areas that no unit serves
 
 
 class ParentsTable(Table):

@@ -79,10 +79,16 @@ def _areas(row: dict[str, str], table: UnitsTable) -> tuple[str, ...]:
     """Several ids in one cell, or one id put together from several columns."""
     columns = _names(table.areas)
     cells = [row.get(column, "") for column in columns]
-    parts = cells if len(columns) > 1 else cells[0].split()
+    parts = cells if len(columns) > 1 else _several(cells[0], table.areas_separator)
     if table.areas_strip_zeros:
         parts = [part.lstrip("0") or "0" for part in parts]
     return ("-".join(parts),) if len(columns) > 1 else tuple(parts)
+
+
+def _several(cell: str, separator: str) -> list[str]:
+    """The ids of one cell; a separator of its own lets them hold spaces."""
+    found = cell.split(separator or None)
+    return [part for part in map(str.strip, found) if part]
 
 
 def _rows(path: Path, delimiter: str) -> list[list[str]]:

@@ -224,3 +224,26 @@ def test_the_known_codes_of_checks_are_named(folder: Path) -> None:
     sentence = load(folder, f'{GOOD}\n[contest.checks]\nC999 = {{ severity = "flag" }}\n')
     assert "contest.only.checks.C999" in sentence
     assert all(code in sentence for code in CHECKS)
+
+
+def test_ids_of_areas_with_a_separator_of_their_own(folder: Path) -> None:
+    place = folder / "map.json"
+    place.write_text(place.read_text().replace("34001", "Ben Hill"))
+    (folder / "units.csv").write_text("code;name;areas;inscrits\n01;Un;Ben Hill|34002;\n")
+    spaced = GOOD.replace('areas = "areas"', 'areas = "areas"\nareas_separator = "|"')
+    assert load(folder, spaced) == ""
+    [contest] = load_election(folder / "election.toml").election.contests
+    assert contest.units[0].areas == ("Ben Hill", "34002")
+
+
+def test_areas_that_no_unit_serves_can_be_left_out(folder: Path) -> None:
+    (folder / "units.csv").write_text("code;name;areas;inscrits\n01;Un;34001;\n")
+    assert load(folder) == ""
+    loaded = load_election(folder / "election.toml")
+    [whole] = loaded.election.contests
+    assert load(folder, GOOD.replace('name = "NOM"', 'name = "NOM"\nonly_served = true')) == ""
+    [cut] = load_election(folder / "election.toml").election.contests
+    assert whole.geometry and cut.geometry
+    assert [area.id for area in whole.geometry.areas] == ["34001", "34002"]
+    assert [area.id for area in cut.geometry.areas] == ["34001"]
+    assert cut.geometry.longitudes == (3, 4)
