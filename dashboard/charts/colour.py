@@ -44,7 +44,12 @@ def readable(colour: str, grounds: tuple[str, ...], minimum: float) -> str:
 
 def to_oklab(colour: str) -> Triple:
     """Lightness 0 to 1, and the two opponent axes (Ottosson 2020)."""
-    r, g, b = linear(colour)
+    return to_oklab_of_linear(linear(colour))
+
+
+def to_oklab_of_linear(light: Triple) -> Triple:
+    """As ``to_oklab``, of linear light."""
+    r, g, b = light
     long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
     medium = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
     short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)

@@ -65,16 +65,16 @@ def hues(contest: Contest, theme: Theme) -> Mapping[str, Hue]:
     """
     free = iter(_unused(contest, theme))
     return {
-        option.id: _hue(
-            _configured(option.colour, theme)
-            if option.colour
-            else theme.ink_3
-            if option.remainder
-            else next(free, theme.ink_3),
-            theme,
-        )
+        option.id: hue_of(option.colour, theme)
+        if option.colour
+        else _hue(theme.ink_3 if option.remainder else next(free, theme.ink_3), theme)
         for option in contest.options
     }
+
+
+def hue_of(colour: str, theme: Theme) -> Hue:
+    """A configured colour as it is shown in a theme."""
+    return _hue(_configured(colour, theme), theme)
 
 
 @lru_cache(maxsize=256)  # the same few colours at every version
@@ -101,7 +101,7 @@ def _configured(colour: str, theme: Theme) -> str:
     return colour
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _hue(colour: str, theme: Theme) -> Hue:
     fill = readable(colour, (theme.surface,), theme.fill_contrast)
     text = readable(fill, (theme.ground,), theme.text_contrast)
