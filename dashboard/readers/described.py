@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from ..clean import NAME_LIMIT, clean_text
 from ..model import Contest, Option, ReportingUnit, ResultsSource, TableColumns
@@ -70,11 +71,10 @@ def _reject_garbled(chosen: OfficialContest) -> None:
 
 def identifiers(names: Iterable[str]) -> list[str]:
     """One id per name, in an election file's alphabet, each different: "hamon", "hamon-2"."""
-    taken: dict[str, int] = {}
-    found = []
+    found: dict[str, None] = {}
     for name in names:
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
         slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:56].strip("-") or "option"
-        taken[slug] = taken.get(slug, 0) + 1
-        found.append(slug if taken[slug] == 1 else f"{slug}-{taken[slug]}")
-    return found
+        again = (f"{slug}-{number}" for number in count(2))
+        found[slug if slug not in found else next(i for i in again if i not in found)] = None
+    return list(found)
