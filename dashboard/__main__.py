@@ -1,5 +1,4 @@
-"""The command line: ``soiree serve``, ``soiree publish``, ``soiree demo``, ``soiree check``,
-``soiree release``.
+"""The command line: ``soiree serve``, ``publish``, ``demo``, ``check``, ``init``, ``release``.
 
 Exit codes: 0 all is well, 1 ``check`` found something, 2 a wrong setting or an unreadable file,
 3 a state folder, or a place to publish to, that cannot be used.
@@ -17,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import __version__, demo
+from .init.options import add_init
 from .settings import Settings, SettingsError, load_election
 
 FOUND, WRONG, NO_STATE = 1, 2, 3
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="for machines")
     check.add_argument("--lang", choices=("fr", "en"), default=_language())
     check.set_defaults(run=_check)
+    add_init(commands, _language())
     return parser
 
 
