@@ -48,11 +48,20 @@ def lines_of(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one line says: of its unit, in the cells beside the votes, and of one option there."""
+    """What one line says: of its unit, which it may describe with cells of its own, and one count.
+
+    ``key`` as in ``OfficialRow.cells``: that of the option's votes, or a field of Counts.
+    """
 
     unit: OfficialRow
-    option: OfficialOption
-    votes: str
+    key: str
+    cell: str
+    option: OfficialOption | None = None
+
+
+def votes_of(unit: OfficialRow, option: OfficialOption, cell: str) -> Entry:
+    """The votes of an option in a unit."""
+    return Entry(unit, VOTES + option.id, cell, option)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,8 @@ def gather(
     options: dict[str, OfficialOption] = {}
     units: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        options.setdefault(entry.option.id, entry.option)
+        if entry.option is not None:
+            options.setdefault(entry.option.id, entry.option)
         units[entry.unit.code].append(entry)
     findings: list[Finding] = []
     for code, own in units.items():
@@ -90,10 +100,10 @@ def _row(entries: Sequence[Entry]) -> OfficialRow:
     unit = entries[0].unit
     first: dict[str, Entry] = {}
     for entry in entries:
-        first.setdefault(VOTES + entry.option.id, entry)
-    votes = {key: entry.votes for key, entry in first.items()}
+        first.setdefault(entry.key, entry)
+    cells = {key: entry.cell for key, entry in first.items()}
     lines = {key: entry.unit.line for key, entry in first.items() if entry.unit.line is not None}
-    return replace(unit, cells={**unit.cells, **votes}, cell_lines=lines)
+    return replace(unit, cells={**unit.cells, **cells}, cell_lines=lines)
 
 
 def _disagreements(
@@ -110,8 +120,8 @@ def _disagreements(
 def _repeated(code: str, entries: Sequence[Entry], header: str, repeats: bool) -> Iterator[Finding]:
     first: dict[str, Entry] = {}
     for entry in entries:
-        before = first.setdefault(entry.option.id, entry)
-        same = before.votes == entry.votes
+        before = first.setdefault(entry.key, entry)
+        same = before.cell == entry.cell
         if repeats and not same:
             yield report("R308", unit=code, line=before.unit.line, column=header)
             return

@@ -15,7 +15,7 @@ from ...model import CountStatus
 from ..content import Content
 from ..dates import iso_day, iso_moment
 from ..json_tree import cell, objects, said
-from ..lines import Entry, gather, totals_of
+from ..lines import Entry, gather, totals_of, votes_of
 from ..official import Format, OfficialContest, OfficialFile, OfficialOption, OfficialRow
 from ..rows import VOTES
 
@@ -63,7 +63,7 @@ def _contests(race: Sequence[Mapping[str, object]]) -> list[OfficialContest]:
                 identifier = said(candidate, "candidateID")
                 words = [said(candidate, key) for key in ("first", "last", "suffix", "party")]
                 votes = cell(candidate.get(VOTE_COUNT))
-                levels[level].append(Entry(row, option_of(identifier, *words), votes))
+                levels[level].append(votes_of(row, option_of(identifier, *words), votes))
                 order.setdefault(identifier, said(candidate, "ballotOrder"))
     states = {entry.unit.parent for entries in levels.values() for entry in entries} - {""}
     names = [said(race[0], key) for key in ("officeName", "seatName", "description", "party")]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ...model import CountStatus
 from ..content import Content
 from ..dates import iso_day
-from ..lines import Entry, Line, lines_of
+from ..lines import Entry, Line, lines_of, votes_of
 from ..official import Format, OfficialContest, OfficialFile, OfficialRow
 from .ap import PROGRESS, code_of, contests_of, option_of
 
@@ -44,7 +44,7 @@ def _contests(race: Sequence[Line]) -> list[OfficialContest]:
     for line in race:
         identifier = line.text("candidateid")
         words = [line.text(key) for key in ("first", "last", "suffix", "party")]
-        entry = Entry(_row(line), option_of(identifier, *words), line[VOTE_COUNT])
+        entry = votes_of(_row(line), option_of(identifier, *words), line[VOTE_COUNT])
         levels[line.text("level")].append(entry)
         order.setdefault(identifier, line.text("ballotorder"))
     title = " ".join(filter(None, map(race[0].text, TITLE)))

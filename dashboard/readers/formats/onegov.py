@@ -16,7 +16,7 @@ from ..cells import sum_cells
 from ..codes import report
 from ..content import Content
 from ..dates import iso_day
-from ..lines import Entry, Line, gather, lines_of
+from ..lines import Line, gather, lines_of, votes_of
 from ..official import Format, OfficialContest, OfficialFile, OfficialOption, OfficialRow
 from ..rows import VOTES
 
@@ -106,7 +106,9 @@ def _election(
     option = _list if is_proporz else _candidate
     findings: dict[str, Finding] = {}
     rows = (_row(line, _cells(line, headers, seats), headers, findings) for line in lines)
-    entries = [Entry(row, option(line), line[votes]) for row, line in zip(rows, lines, strict=True)]
+    entries = [
+        votes_of(row, option(line), line[votes]) for row, line in zip(rows, lines, strict=True)
+    ]
     gathered = gather(entries, headers, votes, repeats=is_proporz)
     return OfficialContest(
         id=identifier,
