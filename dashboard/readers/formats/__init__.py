@@ -14,6 +14,7 @@ from . import (
     french_ministry_2024,
     nist_1500_100,
     onegov,
+    openelections,
 )
 
 ALL: tuple[Format, ...] = (
@@ -26,6 +27,7 @@ ALL: tuple[Format, ...] = (
     elex.FORMAT,
     eml_510.FORMAT,
     nist_1500_100.FORMAT,
+    openelections.FORMAT,
 )
 BY_NAME = {form.name: form for form in ALL}
 

@@ -1,5 +1,6 @@
 """What every test of an official format asks of a file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from dashboard import pipeline, tally
 from dashboard.model import Contest, ContestResult, Counts
 from dashboard.readers import ReadError, described, formats
 from dashboard.readers.content import Content
-from dashboard.readers.official import OfficialContest, OfficialFile
+from dashboard.readers.official import OfficialContest, OfficialFile, results_of
 from tests.builders import make_file
 
 FILES = Path(__file__).parents[2] / "files"
@@ -52,6 +53,16 @@ def night(good: Path, contest: str = "", level: str = "") -> Night:
     chosen = _chosen(official, contest, level)
     made = described.contest_of(official, chosen, name, good.name)
     return Night(name, replace(made, votes_per_ballot=chosen.votes_per_ballot))
+
+
+def all_results(path: Path) -> Iterator[tuple[OfficialContest, ContestResult]]:
+    """Every contest of a file at every level, and what the night makes of it."""
+    name, official = parse(path)
+    file = make_file(path.read_bytes(), at=RECEIVED)
+    for chosen in official.contests:
+        made = described.contest_of(official, chosen, name, path.name)
+        reading = results_of(official, made)
+        yield chosen, pipeline.result_of(reading, file, made, None)
 
 
 def _chosen(official: OfficialFile, contest: str, level: str) -> OfficialContest:
