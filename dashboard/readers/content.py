@@ -23,8 +23,9 @@ _NAMESPACE = re.compile(r"""\sxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)""")
 class Content:
     """What is in a file, for the code that recognises formats and reads them.
 
-    ``kind``, ``root``, ``namespaces``, ``header`` and ``keys`` never raise: of a file that is no
-    XML the root is "", of one that is no table the header is empty. The others raise ReadError.
+    ``kind``, ``root``, ``namespaces``, ``header``, ``line_with`` and ``keys`` never raise: of what
+    is no XML the root is "", of what is no table the header is empty. The others raise
+    ReadError.
     """
 
     def __init__(self, content: bytes, encoding: str = "", sheet: str = "") -> None:
@@ -66,6 +67,12 @@ class Content:
         except ReadError:
             return ()
         return max((_cells(lines[0], mark) for mark in DELIMITERS), key=len) if lines else ()
+
+    def line_with(self, start: str) -> int:
+        """The 1-based line near the top of a text that starts so: the header below a preamble;
+        0 without one."""
+        lines = self._sample.lstrip("\ufeff").splitlines() if self.kind == "text" else []
+        return next((n for n, line in enumerate(lines, start=1) if line.startswith(start)), 0)
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ ZONES = {"AKDT": -8, "AKST": -9, "CDT": -5, "CST": -6, "EDT": -4, "EST": -5, "HS
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _AMERICAN_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})", re.ASCII)
+_GERMAN_DAY = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})", re.ASCII)
 _AMERICAN_MOMENT = re.compile(
     r"(\d\d?)/(\d\d?)/(\d{4}) (0?[1-9]|1[0-2]):(\d\d):(\d\d) ([AP])M (\w+)", re.ASCII
 )
@@ -30,6 +31,15 @@ def iso_moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def german_day(text: str) -> date | None:
+    """The day of "26.09.2021"."""
+    found = _GERMAN_DAY.fullmatch(text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
 
 
 def american_day(text: str) -> date | None:

@@ -12,6 +12,7 @@ from . import (
     eml_510,
     french_ministry_2022,
     french_ministry_2024,
+    kerg2,
     nist_1500_100,
     onegov,
     openelections,
@@ -28,6 +29,7 @@ ALL: tuple[Format, ...] = (
     eml_510.FORMAT,
     nist_1500_100.FORMAT,
     openelections.FORMAT,
+    kerg2.FORMAT,
 )
 BY_NAME = {form.name: form for form in ALL}
 
