@@ -151,6 +151,7 @@ def test_colorado_counts_a_county_that_has_not_reported_itself() -> None:
     path = REAL / "20151103_national.json"
     result = night(path, "7582", "subunit").read(path)
     assert [code for code, unit in result.units.items() if not unit.counted] == ["08039"]
+    assert [finding.code for finding in result.findings] == ["C208"]
     assert counts(result).votes == {"yes": 801_232, "no": 351_144}
     state = counts(night(path, "7582", "state").read(path))
     assert state.votes == {"yes": 805_617, "no": 354_769}

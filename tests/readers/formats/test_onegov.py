@@ -13,6 +13,7 @@ FOUND: Mapping[str, list[str]] = {
     "good_vote.csv": [],
     "good_vote_2017.csv": [],
     "good_majorz.csv": [],
+    "good_proporz.csv": [],
     "vote_cell_negative.csv": ["R403 101"],
     "vote_unit_twice.csv": ["R303 102"],
     "majorz_cell_letters.csv": ["R402 102"],
@@ -34,6 +35,9 @@ FOUND: Mapping[str, list[str]] = {
     "majorz_no_candidate_votes.csv": ["R606"],
     "majorz_torn.csv": ["R105"],
     "header_only.csv": ["R613"],
+    "proporz_list_votes_disagree.csv": ["R308 102"],
+    "proporz_more_votes_than_ballots_hold.csv": ["C206 102"],
+    "proporz_votes_do_not_add_up.csv": ["C201 102"],
 }
 
 
@@ -84,6 +88,13 @@ def test_a_wrong_cell_is_named_by_its_own_line() -> None:
     assert [(f.line, f.column) for f in found] == [(3, "yeas")]
 
 
+def test_a_proportional_elections_options_are_its_lists() -> None:
+    lists = night(HERE / "good_proporz.csv")
+    assert [o.name for o in lists.contest.options] == ["Mitte", "Grüne"]
+    assert lists.contest.votes_per_ballot == 3
+    assert counts(lists.read(HERE / "good_proporz.csv")).votes == {"mitte": 1200, "grune": 1188}
+
+
 def test_blank_and_invalid_votes_of_one_seat_are_ballots() -> None:
     total = counts(night(HERE / "good_majorz.csv").read(HERE / "good_majorz.csv"))
     assert (total.valid_votes, total.blank_ballots, total.invalid_ballots) == (780, 14, 6)
@@ -95,3 +106,30 @@ def test_st_gallen_energy_law_2017() -> None:
     result = night(path).read(path)
     assert (result.findings, len(result.units)) == ((), 78)
     assert counts(result).votes == {"oui": 68_346, "non": 62_523}
+
+
+# What the canton published of the parties, in nationalratswahlen-2015-parteien.csv beside it.
+PARTIES = {
+    ("alg", "alg-bildung", "alg-junge"): 8_352,
+    ("cvp", "cvp-junge"): 30_856,
+    ("fdp-ost", "fdp-west"): 20_584,
+    ("glp",): 4_178,
+    ("sp", "sp-frauen", "sp-juso", "sp-manner", "sp-migrant"): 16_048,
+    ("svp", "svp-int", "svp-wug"): 35_543,
+}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here")
+def test_zug_national_council_2015() -> None:
+    folder = SHARED / "ch_onegov" / "canton_zg_internal_proporz"
+    path = folder / "nationalratswahlen-2015.csv"
+    zug = night(path)
+    result = zug.read(path)
+    assert (result.findings, len(result.units)) == ((), 11)
+    assert counts(result).valid_votes == 116_689
+    votes = counts(result).votes
+    assert {lists: sum(votes[o] for o in lists) for lists in PARTIES} == PARTIES
+    early = zug.read(folder / "nationalratswahlen-2015-intermediate.csv")
+    assert early.findings == ()
+    assert [unit.status.value for unit in early.units.values()].count("waiting") == 7
+    assert counts(early).valid_votes == 50_869
