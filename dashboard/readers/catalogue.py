@@ -350,6 +350,19 @@ CODES: Mapping[str, Rule] = {
         "The name {found} is garbled: the file mixes or mislabels its encoding.",
         "Le nom {found} est abîmé : l’encodage du fichier est mêlé ou mal annoncé.",
     ),
+    "R617": Rule(
+        HOLD,
+        "Line {line}, unit {unit}: number {found} is another candidate or list than elsewhere in"
+        " the file.",
+        "Ligne {line}, unité {unit} : le numéro {found} est un autre candidat ou une autre liste"
+        " qu’ailleurs dans le fichier.",
+    ),
+    "R618": Rule(
+        REFUSE,
+        "The archive of files cannot be read: it is torn, locked or names a file twice.",
+        "L’archive de fichiers ne peut pas être lue : elle est tronquée, verrouillée ou nomme deux"
+        " fois un fichier.",
+    ),
     "R641": Rule(
         REFUSE,
         "The contest {contest} has the option {option} more than once.",

@@ -2,10 +2,11 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ..model import Finding
+from .bundle import is_bundle, parts_of
 from .decode import LARGEST_FILE, decode, legacy_encoding, too_many
 from .delimited import DELIMITERS, parse_delimited
 from .grid import Grid, normal
@@ -35,9 +36,9 @@ class Content:
 
     @cached_property
     def kind(self) -> str:
-        """xlsx, xls, xml, html, json or text."""
+        """xlsx, xls, bundle (an archive of XML), xml, html, json or text."""
         if self.bytes.startswith(MAGIC):
-            return "xlsx"
+            return "bundle" if is_bundle(self.bytes) else "xlsx"
         if self.bytes.startswith(OLD_MAGIC):
             return "xls"
         start = self._sample.lstrip("\ufeff \t\r\n")[:400].lower()
@@ -83,6 +84,11 @@ class Content:
             return frozenset()
         return frozenset(value) if isinstance(value, dict) else frozenset()
 
+    def contains(self, mark: str) -> bool:
+        """Whether an ASCII mark is in the bytes, be they UTF-8 or UTF-16."""
+        codes = ("ascii", "utf-16-le", "utf-16-be")
+        return any(mark.encode(code) in self.bytes for code in codes)
+
     @property
     def text(self) -> str:
         """The decoded text, line ends as they are."""
@@ -104,6 +110,10 @@ class Content:
     def xml(self) -> Element:
         """The root element."""
         return parse_xml(self.bytes)
+
+    def parts(self) -> Iterator[tuple[str, "Content"]]:
+        """Name and content of each file of a bundle, one at a time."""
+        return ((name, Content(part)) for name, part in parts_of(self.bytes))
 
     @cached_property
     def json(self) -> object:

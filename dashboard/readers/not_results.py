@@ -26,6 +26,7 @@ MAP = ("a map (GeoJSON or TopoJSON)", "une carte (GeoJSON ou TopoJSON)")
 NEWS = ("a news feed", "un fil d’actualités")
 POSTS = ("a file of posts", "un fichier de publications")
 REQUESTS = ("a recording of web requests", "un enregistrement de requêtes web")
+INDEX = ("an index of result files", "un index de fichiers de résultats")
 CANDIDATES = ("a list of candidates", "une liste de candidats")
 TURNOUT = ("a table of turnout, without votes for anyone",
            "un tableau de participation, sans aucune voix")  # fmt: skip
@@ -74,8 +75,9 @@ def _is_book(content: bytes) -> bool:
 def _what_xml(content: Content) -> What | None:
     if content.root in _FEEDS:
         return NEWS
-    text = content.bytes
-    return CANDIDATES if b"NomPsn" in text and b"NbVoix" not in text else None
+    if content.contains("<DateDerMaj>") and not content.contains("<Tours>"):
+        return INDEX
+    return CANDIDATES if content.contains("<NomPsn>") and not content.contains("<NbVoix>") else None
 
 
 def _what_json(content: Content) -> What | None:

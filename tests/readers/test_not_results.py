@@ -35,6 +35,7 @@ WHAT: Mapping[str, not_results.What] = {
     "turnout_italian.csv": not_results.TURNOUT,
     "candidates.csv": not_results.CANDIDATES,
     "candidates.xml": not_results.CANDIDATES,
+    "index.xml": not_results.INDEX,
     "seats.csv": not_results.SEATS,
 }
 
