@@ -166,12 +166,19 @@ def _said(drafted: Sequence[Drafted], lang: str) -> Iterator[str]:
         options, units = len(one.contest.options), len(one.contest.units)
         yield say("made_contest", lang, id=one.contest.id, options=options,
                   units=fmt_int(units, lang))  # fmt: skip
-        expected = one.found.expected or 0
-        if units < expected:
-            yield f"  {say('lacking', lang, expected=expected, units=units)}"
+        yield from (f"  {line}" for line in _completeness(one.found.expected, units, lang))
         if units > HEAVY:
             yield f"  {say('many_units', lang, units=fmt_int(units, lang))}"
         yield from (f"  {line}" for line in map_lines(one, lang))
+
+
+def _completeness(expected: int | None, units: int, lang: str) -> Iterator[str]:
+    """An interim file may name only what is counted, and then all of it would seem to be."""
+    shown = fmt_int(units, lang)
+    if expected is None:
+        yield say("named", lang, units=shown)
+    elif units < expected:
+        yield say("lacking", lang, expected=fmt_int(expected, lang), units=shown)
 
 
 def _read(contest: Contest, result: ContestResult, lang: str) -> Iterator[str]:
@@ -186,5 +193,7 @@ def _read(contest: Contest, result: ContestResult, lang: str) -> Iterator[str]:
         units=fmt_int(done.units, lang),
         valid=fmt_int(counts.valid_votes if counts else 0, lang),
     )
+    if done.held and not (done.complete or done.partial):
+        yield f"  {say('nothing_counts', lang)}"
     if result.findings:
         yield from (f"  {line}" for line in wrong(result.findings, lang))

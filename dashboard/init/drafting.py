@@ -67,7 +67,11 @@ def _draft(
     ids = dict(zip([option.id for option in said.options], _ids(options), strict=True))
     units = _units(said.units, joined)
     rows = _rows(units)
-    word = places.unit_word(found.format, said.source.level)
+    word = (
+        places.unit_word_of_headers(said.source.columns.unit)
+        if found.format == "table"
+        else places.unit_word(found.format, said.source.level)
+    )
     contest = replace(
         said,
         title=contest_title(found),

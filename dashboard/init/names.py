@@ -1,6 +1,7 @@
 """Names as people write them, from files that shout."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 PERSONS = frozenset({"de", "d", "von", "van", "der", "den", "zu", "y"})
@@ -62,10 +63,10 @@ def without_party(name: str, parties: Collection[str]) -> tuple[str, str]:
 
 
 def surnames(full: Sequence[str]) -> list[str]:
-    """What a headline says of people whose surname comes last; where two would be called alike, or
-    one is nobody's name, everybody keeps theirs."""
+    """What a headline says of people whose surname comes last; two of one surname keep both."""
     found = [_surname(name) for name in full]
-    return found if len(set(found)) == len(found) else list(full)
+    many = Counter(found)
+    return [short if many[short] == 1 else name for short, name in zip(found, full, strict=True)]
 
 
 def _surname(name: str) -> str:

@@ -1,8 +1,10 @@
 """What a format leaves unsaid of a place: its language, its clock, what its units are called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from .repairs import fold
 
 # Beginning of a format's name -> the zone of the country that publishes in it.
 _ZONES: Mapping[str, str] = {
@@ -31,9 +33,9 @@ _WORDS: Mapping[str, str] = {
     "polling-station": "bureau",
     "precinct": "precinct",
     "commune": "commune",
-    "municipality": "commune",
-    "entity": "commune",
-    "subunit": "commune",
+    "municipality": "municipality",
+    "entity": "municipality",
+    "subunit": "town",
     "circonscription": "circonscription",
     "wahlkreis": "circonscription",
     "canton": "canton",
@@ -48,16 +50,24 @@ _WORDS: Mapping[str, str] = {
 }
 # Format -> what its units are where the file names no level.
 _ONLY_LEVEL: Mapping[str, str] = {
-    "onegov": "commune",
-    "ech": "commune",
+    "onegov": "municipality",
+    "ech": "municipality",
     "kerg": "circonscription",
     "openelections": "precinct",
 }
+# Word in a header of unit codes -> key of text.UNIT_WORDS, the finest first.
+_HEADERS: Mapping[str, str] = {
+    "bureau": "bureau", "bv": "bureau", "vote": "bureau", "precinct": "precinct", "ward": "ward",
+    "insee": "commune", "codgeo": "commune", "commune": "commune", "district": "district",
+    "county": "county", "fips": "county", "entity": "municipality",
+}  # fmt: skip
 _PARENTS: Mapping[str, str] = {
     "bureau": "commune",
     "precinct": "county",
     "ward": "county",
     "commune": "departement",
+    "municipality": "canton",
+    "town": "county",
     "circonscription": "region",
     "canton": "departement",
     "departement": "region",
@@ -82,6 +92,12 @@ def unit_word(format_name: str, level: str) -> str:
     """What a unit is called, as a key of an election file."""
     word = _WORDS.get(level.casefold())
     return word or (not level and _of(format_name, _ONLY_LEVEL)) or "unit"
+
+
+def unit_word_of_headers(headers: Iterable[str]) -> str:
+    """As ``unit_word``, from what a table calls the codes of its units."""
+    words = {word for header in headers for word in fold(header).split()}
+    return next((key for word, key in _HEADERS.items() if word in words), "unit")
 
 
 def row_word(unit: str) -> str:

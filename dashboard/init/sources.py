@@ -127,7 +127,7 @@ def _listed(groups: Sequence[Sequence[Found]]) -> str:
         else g[0].file_id
         for g in groups
     ]
-    return ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
+    return "; ".join(names[:_LISTED]) + ("; …" if len(names) > _LISTED else "")
 
 
 def _with_registered(contest: Contest, one: official.OfficialContest) -> Contest:

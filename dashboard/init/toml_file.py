@@ -156,6 +156,8 @@ def _results(file: ElectionFile, one: Drafted) -> Iterator[str]:
 
 def _columns(source: ResultsSource, lang: str) -> Iterator[str]:
     columns = source.columns
+    if source.thousands:
+        yield _line("thousands", source.thousands)
     yield ""
     yield "[contest.results.columns]"
     yield _line("unit", columns.unit[0] if len(columns.unit) == 1 else list(columns.unit))

@@ -61,6 +61,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "written": "Écrit : {files}",
         "next": "Ensuite : soiree serve {election}",
         "exists": "{path} existe déjà : --force le remplace, --out choisit un autre dossier.",
+        "nothing_counts": "rien ne peut être publié tel quel : corrigez [contest.results] dans le"
+        " fichier de l’élection.",
+        "named": "units.csv a les {units} unités que le fichier nomme : ajoutez celles qui"
+        " n’y sont pas encore, s’il en est.",
         "lacking": "le fichier annonce {expected} unités et en nomme {units} : ajoutez les autres à"
         " units.csv.",
         "many_units": "{units} unités font une page lourde : --level choisit un niveau moins fin,"
@@ -124,6 +128,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "written": "Written: {files}",
         "next": "Next: soiree serve {election}",
         "exists": "{path} exists already: --force replaces it, --out chooses another folder.",
+        "nothing_counts": "nothing can be published as it is: correct [contest.results] in the"
+        " election file.",
+        "named": "units.csv has the {units} units that the file names: add those it does not"
+        " name yet, if any.",
         "lacking": "the file announces {expected} units and names {units}: add the others to"
         " units.csv.",
         "many_units": "{units} units make a heavy page: --level chooses a coarser level, or"

@@ -26,6 +26,8 @@ UNIT_WORDS: dict[str, dict[str, UnitWord]] = {
     "fr": {
         "bureau": UnitWord("bureau de vote", "bureaux de vote", False, "bureau", "bureaux"),
         "commune": UnitWord("commune", "communes", True),
+        "municipality": UnitWord("commune", "communes", True),
+        "town": UnitWord("commune", "communes", True),
         "canton": UnitWord("canton", "cantons"),
         "departement": UnitWord("département", "départements"),
         "circonscription": UnitWord("circonscription", "circonscriptions", True),
@@ -42,6 +44,8 @@ UNIT_WORDS: dict[str, dict[str, UnitWord]] = {
     "en": {
         "bureau": UnitWord("polling station", "polling stations", False, "station", "stations"),
         "commune": UnitWord("commune", "communes"),
+        "municipality": UnitWord("municipality", "municipalities"),
+        "town": UnitWord("town", "towns"),
         "canton": UnitWord("canton", "cantons"),
         "departement": UnitWord("department", "departments"),
         "circonscription": UnitWord("constituency", "constituencies"),

@@ -53,7 +53,7 @@ def test_the_party_behind_a_name(name: str, expected: tuple[str, str]) -> None:
         (["Donald J. Trump (I)", "Joseph R. Biden"], ["Trump", "Biden"]),
         (["Chris Van Hollen", "Cory Booker Jr."], ["Van Hollen", "Booker"]),
         (["No Preference", "Ted Cruz"], ["No Preference", "Cruz"]),
-        (["Jo Martin", "Ann Martin"], ["Jo Martin", "Ann Martin"]),
+        (["Jo Martin", "Ann Martin", "Al Petit"], ["Jo Martin", "Ann Martin", "Petit"]),
         (["Yes", "No"], ["Yes", "No"]),
         (["Write-in votes", "Jo X"], ["Write-in votes", "X"]),
     ],
