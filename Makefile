@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check install plotly lock bench clean
+.PHONY: run test check guards install plotly lock bench clean
 
 run: install
 	sh tools/plotly/build.sh --if-possible
@@ -25,6 +25,10 @@ test: .venv/.test
 check: .venv/.test
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -m "not browser and not slow"
+
+# Every guard taken out once, and a test must fail: some ten minutes.
+guards: .venv/.test
+	$(BIN)/python tools/guards.py
 
 .PHONY: lint
 lint:
