@@ -24,11 +24,13 @@ from ..model import (
 from .cells import parse_column
 from .codes import refuse, report
 from .content import Content
+from .decode import too_many
 from .description import remainder_option
 from .reading import Reading, in_order
 from .rows import LONGEST_CODE, VOTES
 from .units import UnitTable, count_units
 
+MOST_CELLS = 10_000_000  # 70,000 units of 140 options; each is asked about each
 _LISTED = 12  # ids a sentence lists
 
 
@@ -106,6 +108,8 @@ def results_of(official: OfficialFile, contest: Contest) -> Reading:
     chosen = choose(official, contest.source)
     if not chosen.rows:
         raise refuse("R613", contest=chosen.id)
+    if (cells := len(chosen.rows) * len(chosen.options)) > MOST_CELLS:
+        raise too_many("units times options", "unités fois options", cells, MOST_CELLS)
     findings = [
         *_of_its_units(official, contest),
         *_elsewhere(official, chosen, contest),

@@ -5,8 +5,8 @@ everything that could be endless. expat alone holds a tag until it ends, however
 has, and starts over at each piece it is fed: that is why the length of one token is capped here.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -36,7 +36,7 @@ class Element:
     namespace: str
     attributes: Mapping[str, str]
     line: int | None  # 1-based; None of what is no XML
-    children: list["Element"] = field(default_factory=list)
+    children: Sequence["Element"] = ()
     text: str = ""  # its own, stripped
 
     def all(self, *path: str) -> Iterator["Element"]:
@@ -130,6 +130,7 @@ class _Builder:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
         self._open: list[Element] = []
+        self._children: list[list[Element]] = []
         self._texts: list[str] = []
         self._count = 0
 
@@ -150,10 +151,11 @@ class _Builder:
         namespace, _, local = name.rpartition(" ")
         element = Element(local, namespace, _local(attributes), self.parser.CurrentLineNumber)
         if self._open:
-            self._open[-1].children.append(element)
+            self._children[-1].append(element)
         else:
             self.root = element
         self._open.append(element)
+        self._children.append([])
         self._texts.append("")
 
     def _characters(self, text: str) -> None:
@@ -167,7 +169,10 @@ class _Builder:
         self._texts[-1] = before + text
 
     def _end(self, _: str) -> None:
-        self._open.pop().text = self._texts.pop().strip()
+        element = self._open.pop()
+        element.text = self._texts.pop().strip()
+        if children := self._children.pop():  # most have none, and an empty list for each is dear
+            element.children = children
 
 
 def _local(attributes: dict[str, str]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from ..codes import refuse
 from ..decode import too_many
 from ..xml_tree import Element
 
-MOST_MEMBERS = 5_000_000  # of all districts together: 1,000 contests in each of 5,000 precincts
+MOST_MEMBERS = 2_000_000  # of all districts together: 200 contests in each of 10,000 precincts
 # ResultsStatus of a report in which whatever is there has been counted.
 FINAL = {"certified", "correction", "recount", "unofficial-complete"}
 BEFORE = "pre-election"
