@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ..codes import refuse
+from ..codes import quote, quote_fr, refuse
 from ..content import Content
 from ..grid import Grid, locate, normal
 from ..official import Format, OfficialFile
@@ -88,6 +88,10 @@ def _parse(content: Content) -> OfficialFile:
     locate(grid, ["Exprimés", "Voix"] if "Voix" not in grid.header else ["Exprimés"])
     start = min(place for place, name in enumerate(grid.header) if name in GROUP or name == "Sexe")
     group = _group(grid.header[start:])
+    if "Voix" not in group:
+        stranger = grid.header[start + len(group)]
+        raise refuse("R201", line=grid.header_line, missing=f"'Voix' before {quote(stranger)}",
+                     missing_fr=f"« Voix » avant {quote_fr(stranger)}")  # fmt: skip
     if content.kind == "text":
         _reject_torn(grid, content.text)
     else:
