@@ -15,6 +15,7 @@ from . import whole
 from .fetch import Fetcher, FetchError, LocalFile, Look
 from .health import Health
 from .lane import Lane
+from .tree import Tree, is_tree
 from .whole import Accept, Candidate, Facts, Sighting, Wait
 
 T = TypeVar("T")
@@ -62,12 +63,16 @@ class Plan:
     location: str
     poll: float  # seconds
     patience: float  # seconds
+    format: str = "table"
+    level: str = ""  # of an official format
 
     @property
     def is_url(self) -> bool:
         return self.location.startswith(("http://", "https://"))
 
     def fetcher(self) -> Fetcher:
+        if self.format == "french-ministry-xml" and is_tree(self.location):
+            return Tree(self.location, self.level)
         if not self.is_url:
             return LocalFile(Path(self.location))
         from .url import Url  # httpx, which a night with files on disk does not need

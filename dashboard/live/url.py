@@ -37,24 +37,42 @@ class Url:
     def __init__(self, url: str, deadline: float = URL_DEADLINE) -> None:
         self.deadline = deadline + 5.0  # for the lane: the loop's own deadline comes first
         self._seconds = deadline
-        self._url = httpx.URL(url)
-        self._name = self._url.path.rpartition("/")[2] or self._url.host
-        self._validators: dict[str, str] = {}
-        self._whole_at = 0.0  # monotonic seconds of the last body
+        self._page = Page(url)
         self._runner: asyncio.Runner | None = None  # made in the thread that looks
         self._client: httpx.AsyncClient | None = None
 
     def look(self, again: bool) -> Look | None:
         if self._runner is None:
             self._runner = asyncio.Runner()
-        return self._runner.run(self._within_deadline(again))
+        return self._runner.run(self._look(again))
 
-    async def _within_deadline(self, again: bool) -> Look | None:
+    async def _look(self, again: bool) -> Look | None:
+        if self._client is None:
+            self._client = make_client(self._seconds)
+        return await self._page.look(self._client, self._seconds, again)
+
+
+def make_client(seconds: float) -> httpx.AsyncClient:
+    """Redirects are followed by ``Page``, where each is examined first."""
+    return httpx.AsyncClient(follow_redirects=False, timeout=seconds)
+
+
+class Page:
+    """What is at one address, and what is known of it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = httpx.URL(url)
+        self._name = self._url.path.rpartition("/")[2] or self._url.host
+        self._validators: dict[str, str] = {}
+        self._whole_at = 0.0  # monotonic seconds of the last body
+
+    async def look(self, client: httpx.AsyncClient, seconds: float, again: bool) -> Look | None:
+        """As ``Fetcher.look``, within so many seconds."""
         try:
-            async with asyncio.timeout(self._seconds):
-                return await self._look(again)
+            async with asyncio.timeout(seconds):
+                return await self._look(client, again)
         except TimeoutError as error:
-            raise self._error("timeout", f"no whole answer in {self._seconds:g} s") from error
+            raise self._error("timeout", f"no whole answer in {seconds:g} s") from error
         except httpx.RemoteProtocolError as error:
             raise self._error("torn", str(error)) from error
         except httpx.TimeoutException as error:
@@ -62,15 +80,12 @@ class Url:
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise self._error("http", str(error) or type(error).__name__) from error
 
-    async def _look(self, again: bool) -> Look | None:
-        if self._client is None:
-            # Redirects are followed here, where each is examined first.
-            self._client = httpx.AsyncClient(follow_redirects=False, timeout=self._seconds)
+    async def _look(self, client: httpx.AsyncClient, again: bool) -> Look | None:
         known = {} if again or self._is_due() else self._validators
         url = self._url
         for _ in range(MOST_REDIRECTS + 1):
             headers = {"accept-encoding": "gzip", "user-agent": f"soiree/{__version__}", **known}
-            async with self._client.stream("GET", url, headers=headers) as response:
+            async with client.stream("GET", url, headers=headers) as response:
                 if response.status_code in _REDIRECTS and "location" in response.headers:
                     url = await self._redirected(url, response.headers["location"])
                     continue

@@ -205,7 +205,13 @@ class Watcher:
 
     def _contest_source(self, contest: Contest) -> Source[ContestResult]:
         described = contest.source
-        plan = Plan(described.location, described.poll_seconds, described.patience_seconds)
+        plan = Plan(
+            described.location,
+            described.poll_seconds,
+            described.patience_seconds,
+            described.format,
+            described.level,
+        )
 
         def read(file: SourceFile) -> ContestResult:
             previous = self._publisher.results.get(contest.id)
