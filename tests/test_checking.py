@@ -174,6 +174,17 @@ def test_what_is_wrong_with_the_file_is_said_once(capsys: pytest.CaptureFixture[
     assert (code, everywhere) == (1, ["R204"])
 
 
+def test_what_is_wrong_with_a_unit_is_said_of_its_contest_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (MINISTRY / "good.csv").read_text(encoding="utf-8")
+    again = tmp_path / "again.csv"
+    again.write_text(f"{text}34;Hérault;34172;Montpellier;1;1000\n", encoding="utf-8")
+    code, said = as_json(capsys, again)
+    codes = [[f["code"] for f in part["findings"]] for part in (said, *said["contests"])]
+    assert (code, codes) == (1, [[], ["R204"], []])
+
+
 def test_hundreds_of_contests_are_summed_up(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
