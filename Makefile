@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check guards install plotly lock bench clean
+.PHONY: run test check guards fuzz install plotly lock bench clean
 
 run: install
 	sh tools/plotly/build.sh --if-possible
@@ -30,6 +30,10 @@ check: .venv/.test
 guards: .venv/.test
 	$(BIN)/python tools/guards.py
 
+# Five minutes of hostile files for each reader: more of an hour. Linux and CPython 3.11.
+fuzz: .venv/.fuzz
+	$(BIN)/python -m bench.fuzz
+
 .PHONY: lint
 lint:
 	$(BIN)/python -m ruff format --check .
@@ -45,6 +49,10 @@ lint:
 
 .venv/.test: .venv/.run requirements/test.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/test.lock
+	touch $@
+
+.venv/.fuzz: .venv/.test requirements/fuzz.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/fuzz.lock
 	touch $@
 
 # Ratios within one run; the last figures are in bench/README.md.
@@ -73,6 +81,8 @@ lock:
 		-c requirements/test.lock pyproject.toml -o requirements/run.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 		-c requirements/test.lock requirements/bench.in -o requirements/bench.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		requirements/fuzz.in -o requirements/fuzz.lock
 
 clean:
 	rm -rf .venv .venv-bench .soiree build tools/plotly/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,77 @@
+"""One reader under atheris, in a process of its own; started by ``bench.fuzz``."""
+
+import json
+import resource
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["dashboard.readers", "dashboard.tally"]):
+    from dashboard import pipeline
+    from dashboard.readers import ReadError, identify
+from tests.builders import make_file
+from tests.readers.formats.official import FILES, night
+from tests.readers.tables import WIDE
+
+EVERY = 1.0  # seconds between two notes of how it stands
+
+
+def main() -> None:
+    reader, notes = sys.argv[1], Path(sys.argv[2])
+    atheris.Setup([sys.argv[0], *sys.argv[3:]], Target(reader, notes))
+    atheris.Fuzz()
+
+
+class Target:
+    """Reads each input, and notes the slowest and whatever is raised but a ReadError."""
+
+    def __init__(self, reader: str, notes: Path) -> None:
+        good = sorted((FILES / reader).glob("good*"))
+        self._contests = [night(path).contest for path in good] if good else [WIDE]
+        self._notes, self._next = notes, 0.0
+        self.inputs, self.slowest, self.size = 0, 0.0, 0
+        self.raised: dict[str, int] = {}
+
+    def __call__(self, content: bytes) -> None:
+        file = make_file(content)
+        started = time.process_time()
+        self._try(content, lambda: identify(file))
+        for contest in self._contests:
+            self._try(content, lambda c=contest: pipeline.read_contest(file, c, None))
+        took = time.process_time() - started
+        self.inputs += 1
+        if took > self.slowest:
+            self.slowest, self.size = took, len(content)
+            self._notes.with_suffix(".slowest").write_bytes(content)
+        if time.monotonic() > self._next:
+            self._next = time.monotonic() + EVERY
+            self._note()
+
+    def _try(self, content: bytes, read: Callable[[], object]) -> None:
+        try:
+            read()
+        except ReadError:
+            pass
+        except Exception as error:  # the very thing that is looked for
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            name = f"{type(error).__name__} {Path(where.filename).name}:{where.lineno}"
+            if name not in self.raised:
+                saved = self._notes.with_suffix(f".raised-{len(self.raised)}")
+                saved.write_bytes(content)
+            self.raised[name] = self.raised.get(name, 0) + 1
+
+    def _note(self) -> None:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        said = {"inputs": self.inputs, "slowest": self.slowest, "size": self.size,
+                "peak": peak, "raised": self.raised}  # fmt: skip
+        aside = self._notes.with_suffix(".new")
+        aside.write_text(json.dumps(said), encoding="utf-8")
+        aside.replace(self._notes)
+
+
+if __name__ == "__main__":
+    main()
