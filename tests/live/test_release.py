@@ -141,7 +141,7 @@ def test_F53_before_the_hour_the_desk_is_told_no_figure(tmp_path: Path) -> None:
         tmp_path, embargo=hour, now=early, journey=doubting(is_high), patience_seconds=LONG
     )
     replace_file(bench.path, table({1: (77771, 40)}, 4))
-    bench.until("told", lambda: waits(bench), seconds=60.0)
+    bench.until("told", lambda: waits(bench) and bench.told("trouble"), seconds=60.0)
     Releases(bench.store).add(
         "second-round", told(bench)["quarantine"]["digest"], "sure", datetime.now(UTC)
     )
