@@ -128,8 +128,9 @@ def _diff(old: Any, new: Any) -> Any:
 def _diff_objects(old: dict[str, Any], new: dict[str, Any]) -> Any:
     patch: dict[str, Any] = {key: None for key in old if key not in new}
     for key, value in new.items():
-        change = _diff(old[key], value) if key in old else value
-        if change is not _SAME:
+        if key not in old:
+            patch[key] = value
+        elif (before := old[key]) is not value and (change := _diff(before, value)) is not _SAME:
             patch[key] = change
     return patch or _SAME
 

@@ -1,6 +1,6 @@
 """The choropleth of leader and lead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import atan, exp, log, pi, tan
@@ -59,12 +59,12 @@ def area_map(
     Uncounted areas take the hatch colour, partial ones a second trace on
     top: CSS gives both their pattern.
     """
-    traces = [_areas(contest, geometry, cells, theme, hues), _stripes(geometry, cells)]
-    labels = place_labels(geometry, label_size, label_limit)
-    if labels:
-        traces.append(_labels(labels, theme, label_size))
     return bare_figure(
-        traces,
+        [
+            _areas(contest, geometry, cells, theme, hues),
+            _stripes(geometry, cells),
+            *_labels(geometry, label_size, label_limit, theme),
+        ],
         geo={
             "projection": {"type": "mercator"},
             "lonaxis": {"range": list(geometry.longitudes)},
@@ -107,7 +107,7 @@ def _areas(
         "z": cells.z,
         "zmin": -0.5,
         "zmax": len(colours) - 0.5,
-        "colorscale": _stepped(colours),
+        "colorscale": _stepped(tuple(colours)),
         "marker": {"line": {"color": theme.surface, "width": 0.7}},
         **hover,
     }
@@ -140,7 +140,8 @@ def _shapes(geometry: Geometry, cells: Cells) -> dict[str, Any]:
     }
 
 
-def _stepped(colours: Sequence[str]) -> list[list[float | str]]:
+@lru_cache(maxsize=64)  # the very same scale at every version, so that nobody has to compare it
+def _stepped(colours: tuple[str, ...]) -> list[list[float | str]]:
     count = len(colours)
     return [
         [round(edge / count, 6), colour]
@@ -168,7 +169,6 @@ _REFERENCE = (800.0, 560.0)  # px, width and height of the map the collisions ar
 _LETTER, _DOT, _RIM, _AIR = 0.58, 0.27, 0.125, 0.1
 
 
-@lru_cache(maxsize=64)
 def place_labels(geometry: Geometry, size: int, limit: int) -> tuple[PlacedLabel, ...]:
     """The most important names that fit beside each other; without a free place, none."""
     taken: list[Box] = []
@@ -198,8 +198,11 @@ def place_labels(geometry: Geometry, size: int, limit: int) -> tuple[PlacedLabel
     return tuple(placed)
 
 
-def _labels(labels: Sequence[PlacedLabel], theme: Theme, size: int) -> dict[str, Any]:
-    return {
+@lru_cache(maxsize=1024)
+def _labels(geometry: Geometry, size: int, limit: int, theme: Theme) -> list[dict[str, Any]]:
+    """The names as one trace; none without a name."""
+    labels = place_labels(geometry, size, limit)
+    names = {
         "type": "scattergeo",
         "lon": [placed.label.longitude for placed in labels],
         "lat": [placed.label.latitude for placed in labels],
@@ -214,6 +217,7 @@ def _labels(labels: Sequence[PlacedLabel], theme: Theme, size: int) -> dict[str,
         "textfont": {"family": FONT, "size": size, "color": theme.ink},
         "hoverinfo": "skip",
     }
+    return [names] if labels else []
 
 
 def _scale(geometry: Geometry) -> float:

@@ -1,7 +1,7 @@
 """The map: what each area shows, its legend and what to know of it."""
 
 from collections import Counter
-from functools import lru_cache
+from collections.abc import Iterable
 
 from .. import charts, text
 from ..charts import Figure, Theme
@@ -9,6 +9,7 @@ from ..charts.figure import escape
 from ..charts.map import TIE, Cells, area_map
 from ..model import CountStatus, Option
 from ..tally import AreaResult
+from ..wire import JSON
 from .markup import Node, el
 from .rich import BULLET, swatch
 from .scene import Scene
@@ -54,20 +55,29 @@ def map_head(seen: Scene) -> Node | None:
                 "input", id="search-name", type="search", list="search-names",
                 placeholder=label, autocomplete="off", spellcheck="false", data_role="search",
             ),
-            _datalist(tuple(names(seen))),
+            seen.remembered("datalist", (), _datalist, names(seen)),
             class_="search",
         ),
         class_="mh",
     )  # fmt: skip
 
 
-@lru_cache(maxsize=256)  # the same all night
-def _datalist(names: tuple[str, ...]) -> Node:
+def _datalist(names: Iterable[str]) -> Node:
     return el("datalist", *(el("option", value=name) for name in sorted(names)), id="search-names")
 
 
-def names(seen: Scene) -> dict[str, str]:
+def names(seen: Scene) -> dict[str, JSON]:
     """Every name a reader may type -> the key of its row. Of two equal names both say which."""
+    return seen.remembered("names", (), _names, seen)
+
+
+def rows_of_areas(seen: Scene) -> dict[str, JSON]:
+    """The key of each area's row, by the area's id."""
+    areas = seen.areas.values()
+    return seen.remembered("areas", (), lambda: {a.id: a.row_key for a in areas if a.row_key})
+
+
+def _names(seen: Scene) -> dict[str, JSON]:
     rows = [(row.name, row.key) for row in seen.rows.values()]
     areas = [(area.name, area.row_key) for area in seen.areas.values() if area.row_key]
     found = list(dict.fromkeys(rows + areas))
@@ -166,35 +176,28 @@ def _cells(seen: Scene, *, tips: bool) -> Cells:
     areas = seen.areas.values()
     z = list(seen.classes.values())
     return Cells(
-        ids=list(seen.areas),
+        ids=seen.remembered("ids", (), list, seen.areas),
         z=z,
         partial=[
             1 if area.status is CountStatus.PARTIAL and class_ >= TIE else None
             for area, class_ in zip(areas, z, strict=True)
         ],
-        titles=[_tip_title(seen, area) for area in areas] if tips else [],
-        tips=[_remembered_tip(seen, area) for area in areas] if tips else [],
+        titles=seen.remembered("titles", (), _tip_titles, seen) if tips else [],
+        tips=[
+            seen.remembered(f"tip {area.id}", (area, seen.rows.get(area.row_key)), _tip, seen, area)
+            for area in areas
+        ]
+        if tips
+        else [],
     )
 
 
-def _tip_title(seen: Scene, area: AreaResult) -> str:
+def _tip_titles(seen: Scene) -> list[str]:
     """Plotly reads ``<b>`` and ``<br>`` in it: every name is escaped."""
-    title = f"<b>{escape(area.name)}</b>"
-    if not area.shared:
-        return title
-    return f"{title}<br>{seen.say('tip_shared', units=seen.row.many)}"
-
-
-def _remembered_tip(seen: Scene, area: AreaResult) -> str:
-    """What was written last time, unless something that it is written from has changed."""
-    inputs = (area, seen.rows.get(area.row_key))
-    place = f"tip {area.id}"
-    before = seen.written.get(place)
-    if before is None or before[0] != inputs:
-        before = seen.written[place] = (inputs, _tip(seen, area))
-    tip = before[1]
-    assert isinstance(tip, str)
-    return tip
+    shared = f"<br>{seen.say('tip_shared', units=seen.row.many)}"
+    return [
+        f"<b>{escape(area.name)}</b>{shared if area.shared else ''}" for area in seen.areas.values()
+    ]
 
 
 def _tip(seen: Scene, area: AreaResult) -> str:

@@ -82,10 +82,16 @@ def main_rows(seen: Scene, limit: int) -> list[RowResult]:
 
     Empty when nothing known before the night tells one row from another.
     """
+    voters = tuple([row.registered_voters for row in seen.rows.values()])
+    keys = seen.remembered("main rows", voters, _by_weight, seen)
+    return [seen.rows[key] for key in keys[:limit]]
+
+
+def _by_weight(seen: Scene) -> list[str]:
     rows = list(seen.rows.values())
     if all(row.registered_voters for row in rows):
         rows.sort(key=lambda row: -(row.registered_voters or 0))
-        return rows[:limit]
+        return [row.key for row in rows]
     if all(row.units == 1 for row in rows):
         return []
     geometry = seen.contest.geometry
@@ -93,7 +99,7 @@ def main_rows(seen: Scene, limit: int) -> list[RowResult]:
     rank = {name: place for place, name in enumerate(labels)}
     known = [row for row in rows if row.units > 1 or row.name in rank]
     known.sort(key=lambda row: (-row.units, rank.get(row.name, len(rank)), row.name))
-    return known[:limit]
+    return [row.key for row in known]
 
 
 def _where(seen: Scene) -> Node | None:

@@ -2,7 +2,7 @@
 
 from ..charts import THEMES, Figure, Theme
 from ..wire import JSON
-from .areas import describe, legend, map_figures, map_head, map_note, names
+from .areas import describe, legend, map_figures, map_head, map_note, names, rows_of_areas
 from .chrome import footer, simulated, strip
 from .feed import feed, feed_head
 from .findings import findings
@@ -52,8 +52,8 @@ def extras(seen: Scene) -> dict[str, JSON]:
     """What search, map and screen readers need beside the page itself."""
     said: dict[str, JSON] = {"description": headline_text(seen)}
     if not seen.sealed:
-        said["search"] = dict(names(seen))
-        said["areas"] = {a.id: a.row_key for a in seen.areas.values() if a.row_key}
+        said["search"] = names(seen)
+        said["areas"] = rows_of_areas(seen)
     if seen.settled:
         said["announcement"] = seen.say(
             "announce",

@@ -1,9 +1,9 @@
 """One contest at one moment, in one language: everything the parts of a page draw from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from .. import charts, tally, text
 from ..model import (
@@ -19,16 +19,15 @@ from ..model import (
 from ..tally import AreaResult, Gathered, Progress, RowResult, Standing, by_votes
 from ..text import UnitWord
 from .classes import area_class
-from .markup import Node
 from .place import Place
 
 SHOWN_OPTIONS = 6  # of eight or more; the others are one grey bar and a list that opens
 MANY_OPTIONS = 8
 SETTLED = ("partial", "complete")  # states in which one may say who is ahead
-# Rows of the table by key, and tips of the map by "tip" and area, as last written, each with all
-# that it was written from: what did not change keeps its very node, so a version and its patch are
-# several times cheaper.
-Written: TypeAlias = dict[str, tuple[tuple[object, ...], Node]]
+# By what it is, with all that it was written from.
+Written: TypeAlias = dict[str, tuple[tuple[object, ...], Any]]
+P = ParamSpec("P")
+T = TypeVar("T")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -73,6 +72,26 @@ class Scene:
     @property
     def is_duel(self) -> bool:
         return len(self.contest.options) == 2
+
+    def remembered(
+        self,
+        what: str,
+        inputs: tuple[object, ...],
+        write: Callable[P, T],
+        *arguments: P.args,
+        **options: P.kwargs,
+    ) -> T:
+        """What ``write`` gives, or gave in a version before with the same ``inputs``; without any,
+        what the night does not change.
+
+        What did not change is the very object it was, so that a version and its patch are several
+        times cheaper.
+        """
+        before = self.written.get(what)
+        if before is None or before[0] != inputs:
+            before = self.written[what] = (inputs, write(*arguments, **options))
+        found: T = before[1]
+        return found
 
     def say(self, key: str, **values: str) -> str:
         """A phrase in the language of the page."""

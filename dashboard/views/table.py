@@ -45,10 +45,13 @@ def table(seen: Scene) -> Node | None:
 
 
 def _ordered(seen: Scene) -> list[RowResult]:
-    first = main_rows(seen, SHOWN_ROWS)
-    chosen = {row.key for row in first}
-    others = [row for row in seen.rows.values() if row.key not in chosen]
-    return [*first, *sorted(others, key=lambda row: text.sort_key(row.name))]
+    first = tuple([row.key for row in main_rows(seen, SHOWN_ROWS)])
+    return [seen.rows[key] for key in seen.remembered("order", first, _order, seen, first)]
+
+
+def _order(seen: Scene, first: tuple[str, ...]) -> list[str]:
+    others = [row for row in seen.rows.values() if row.key not in first]
+    return [*first, *[row.key for row in sorted(others, key=lambda r: text.sort_key(r.name))]]
 
 
 def _show_all(seen: Scene, count: int) -> Node | None:
@@ -91,17 +94,15 @@ def _rows(seen: Scene, ordered: list[RowResult]) -> Iterator[tuple[str, Node]]:
     stations = _has_stations(seen)
     corrected = corrected_rows(seen)
     for order, row in enumerate(ordered):
-        inputs = (order, row, row.key in corrected)
-        before = seen.written.get(row.key)
-        if before is None or before[0] != inputs:
-            before = seen.written[row.key] = (
-                inputs,
-                _row(seen, row, stations=stations, corrected=inputs[2]),
-            )
-        yield row.key, before[1]
+        is_corrected = row.key in corrected
+        inputs = order, row, is_corrected
+        yield (
+            row.key,
+            seen.remembered(f"row {row.key}", inputs, _row, seen, row, stations, is_corrected),
+        )
 
 
-def _row(seen: Scene, row: RowResult, *, stations: bool, corrected: bool) -> Node:
+def _row(seen: Scene, row: RowResult, stations: bool, corrected: bool) -> Node:
     # Written out where `el` would do the same: there are 35,000 of them in a country.
     valid = row.counts.valid_votes if row.counts else None
     name = [
