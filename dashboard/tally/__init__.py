@@ -1,6 +1,6 @@
 """The arithmetic of a count: integers until the last step, no I/O, no opinion on layout."""
 
-from .aggregate import AreaResult, Gathered, RowResult, gather, gather_parents, row_key
+from .aggregate import AreaResult, Gathered, Gatherer, RowResult, gather_parents, row_key
 from .changes import believed, settle
 from .checks import CHECKS, check, hold
 from .parts import split
@@ -12,13 +12,13 @@ __all__ = [
     "CHECKS",
     "AreaResult",
     "Gathered",
+    "Gatherer",
     "Progress",
     "RowResult",
     "Standing",
     "believed",
     "by_votes",
     "check",
-    "gather",
     "gather_parents",
     "hold",
     "leader",

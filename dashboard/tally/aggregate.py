@@ -71,37 +71,41 @@ class Gathered:
     areas: Mapping[str, AreaResult]  # by id, in the geometry's order; empty without a map
 
 
-def gather(
-    contest: Contest, result: ContestResult, before: tuple[ContestResult, Gathered] | None = None
-) -> Gathered:
-    """From its units, each added up once for its row and its area.
+class Gatherer:
+    """Gathers the units of a contest, version after version, each added up once for its row and
+    its area.
 
-    ``before``: the same contest's result in the version before, and what it came to. A row or area
-    whose units are the very same objects is the object it was.
+    A row or area whose units are the very objects of the version before is the object it was.
     """
-    sums, old = _Sums(contest, result), before[1] if before else None
-    known = before[0].units if before else {}
-    same = {code for code, unit in result.units.items() if known.get(code) is unit}
-    members: dict[str, list[ReportingUnit]] = defaultdict(list)
-    serving: dict[str, list[ReportingUnit]] = defaultdict(list)
-    for unit in contest.units:
-        members[row_key(contest, unit)].append(unit)
-        for area in unit.areas:
-            serving[area].append(unit)
-    rows = {
-        key: old.rows[key]
-        if old is not None and same.issuperset([unit.code for unit in units])
-        else _row(contest, key, units, sums)
-        for key, units in members.items()
-    }
-    areas = {
-        shape.id: old.areas[shape.id]
-        if old is not None and same.issuperset([unit.code for unit in serving[shape.id]])
-        else _area(contest, shape, serving[shape.id], sums)
-        for shape in _shapes(contest)
-    }
-    counts = add(row.counts for row in rows.values())
-    return Gathered(counts, progress(contest, result), rows, areas)
+
+    def __init__(self, contest: Contest) -> None:
+        self._contest = contest
+        self._members: dict[str, list[ReportingUnit]] = defaultdict(list)  # by row
+        self._serving: dict[str, list[ReportingUnit]] = defaultdict(list)  # by area
+        for unit in contest.units:
+            self._members[row_key(contest, unit)].append(unit)
+            for area in unit.areas:
+                self._serving[area].append(unit)
+        self._units: Mapping[str, UnitResult] = {}
+        self._rows: dict[str, RowResult] = {}
+        self._areas: dict[str, AreaResult] = {}
+
+    def __call__(self, result: ContestResult) -> Gathered:
+        contest, sums = self._contest, _Sums(self._contest, result)
+        before, self._units = self._units, result.units
+        changed = [u for u in contest.units if before.get(u.code) is not result.units[u.code]]
+        keys = dict.fromkeys([row_key(contest, unit) for unit in changed])
+        rows = {key: _row(contest, key, self._members[key], sums) for key in keys}
+        moved = {area for unit in changed for area in unit.areas}
+        areas = {
+            shape.id: _area(contest, shape, self._serving[shape.id], sums)
+            for shape in _shapes(contest)
+            if shape.id in moved or shape.id not in self._areas
+        }
+        self._rows = {**self._rows, **rows}
+        self._areas = {**self._areas, **areas}
+        counts = add(row.counts for row in self._rows.values())
+        return Gathered(counts, progress(contest, result), self._rows, self._areas)
 
 
 def gather_parents(contest: Contest, parts: Mapping[str, Gathered]) -> Gathered:

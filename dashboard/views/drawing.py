@@ -7,7 +7,7 @@ from types import ModuleType
 
 from .. import tally
 from ..model import Contest, ContestResult, Election, Post, Snapshot
-from ..tally import Gathered
+from ..tally import Gathered, Gatherer
 from ..wire import JSON
 from . import home, screen
 from .document import document
@@ -43,6 +43,11 @@ class Documents:
         contests = election.contests if election else ()
         self._election = election
         self._parts = {contest.id: contest.parts() for contest in contests}
+        self._gather = {
+            (contest.id, code): Gatherer(part)
+            for contest in contests
+            for code, part in (self._parts[contest.id] or {"": contest}).items()
+        }
         self._drawn: dict[tuple[str, str], _Drawn] = {}  # by contest and parent
         self._written: dict[tuple[str, str], dict[str, Written]] = defaultdict(
             lambda: defaultdict(dict)
@@ -84,7 +89,7 @@ class Documents:
                 contest, {c: d.gathered for c, d in zip(parts, drawn, strict=True)}
             )
             if parts
-            else tally.gather(contest, result)
+            else self._gather[contest.id, ""](result)
         )
         whole = self._draw(Place(self._election, contest), contest, result, gathered, posts, sealed)
         return whole | {name: page for each in drawn for name, page in each.documents.items()}
@@ -95,7 +100,7 @@ class Documents:
         if before is not None and before.result == result and before.sealed == sealed:
             return before
         part = self._parts[contest.id][code]
-        gathered = tally.gather(part, result, (before.result, before.gathered) if before else None)
+        gathered = self._gather[contest.id, code](result)
         place = Place(self._election, contest, code)
         pages = self._draw(place, part, result, gathered, (), sealed)
         self._drawn[contest.id, code] = drawn = _Drawn(result, sealed, gathered, pages)

@@ -67,19 +67,19 @@ def test_what_is_left_over_never_leads() -> None:
 
 def test_rows_gather_the_units_of_a_parent() -> None:
     result = make_result(CONTEST, make_unit("u1", 10, 5), make_unit("u3", 1, 2), held=["u4"])
-    rows = tally.gather(CONTEST, result).rows
+    rows = tally.Gatherer(CONTEST)(result).rows
     assert list(rows) == ["Montpellier", "Olonzac", "Sète"]
     assert (rows["Montpellier"].status, rows["Montpellier"].complete_units) == (PARTIAL, 1)
     assert rows["Montpellier"].counts == make_counts(10, 5)
     assert rows["Olonzac"].status is COMPLETE
     assert (rows["Sète"].status, rows["Sète"].held_units) == (WAITING, 1)
-    by_unit = tally.gather(replace(CONTEST, rows="unit"), result).rows
+    by_unit = tally.Gatherer(replace(CONTEST, rows="unit"))(result).rows
     assert [row.name for row in by_unit.values()] == [unit.name for unit in CONTEST.units]
 
 
 def test_areas_and_units_are_two_things() -> None:
     result = make_result(CONTEST, make_unit("u1", 10, 5), make_unit("u3", 1, 2))
-    areas = tally.gather(CONTEST, result).areas
+    areas = tally.Gatherer(CONTEST)(result).areas
     assert (areas["A"].status, areas["A"].row_key, areas["A"].shared) == (
         PARTIAL,
         "Montpellier",

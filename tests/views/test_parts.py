@@ -121,10 +121,10 @@ def test_the_whole_is_the_sum_of_its_parts() -> None:
 
 def test_whatever_way_it_is_added_up() -> None:
     result = make_result(WHOLE, *COUNTED, held=["u4"])
-    whole = tally.gather(WHOLE, result)
+    whole = tally.Gatherer(WHOLE)(result)
     parts = WHOLE.parts()
     gathered = {
-        code: tally.gather(parts[code], each) for code, each in tally.split(parts, result).items()
+        code: tally.Gatherer(parts[code])(each) for code, each in tally.split(parts, result).items()
     }
     by_parent = tally.gather_parents(WHOLE, gathered)
     assert by_parent.counts == whole.counts == tally.total(result.units.values())
