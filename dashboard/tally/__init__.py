@@ -6,6 +6,7 @@ from .checks import CHECKS, check, hold
 from .parts import split
 from .progress import Progress, progress, state, state_of
 from .shares import Standing, by_votes, leader, standing
+from .summary import Summary, summary
 from .totals import total
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Progress",
     "RowResult",
     "Standing",
+    "Summary",
     "believed",
     "by_votes",
     "check",
@@ -29,5 +31,6 @@ __all__ = [
     "standing",
     "state",
     "state_of",
+    "summary",
     "total",
 ]

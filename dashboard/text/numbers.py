@@ -56,6 +56,7 @@ def fmt_percent_plain(share: float | None, lang: str) -> str:
     return _decimal(f"{shown:.1f}", lang)
 
 
+@lru_cache(maxsize=_KEPT)
 def fmt_share(share: float | None, lang: str) -> str:
     """``fmt_percent_plain`` with its sign: "59,4 %" or "59.4%"; "–" alone for ``None``."""
     text = fmt_percent_plain(share, lang)

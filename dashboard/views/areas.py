@@ -63,7 +63,8 @@ def map_head(seen: Scene) -> Node | None:
 
 
 def _datalist(names: Iterable[str]) -> Node:
-    return el("datalist", *(el("option", value=name) for name in sorted(names)), id="search-names")
+    options = [["option", {"value": name}] for name in sorted(names)]
+    return el("datalist", *options, id="search-names")
 
 
 def names(seen: Scene) -> dict[str, JSON]:

@@ -21,6 +21,7 @@ from ..model import (
     Snapshot,
     UnitResult,
 )
+from ..tally import Summary
 from .nist import nist_report
 
 UNIT_FIELDS = ("contest", "unit", "name", "parent", "status", "held", *COUNT_FIELDS)
@@ -55,15 +56,16 @@ class Exports:
         options = list(dict.fromkeys(o.id for c in election.contests for o in c.options))
         lines = [_line([*UNIT_FIELDS, *(f"votes:{option}" for option in options)])]
         contests = {c.id: wire.encode(_closed(c, sealed)).decode() for c in election.contests}
+        summaries: dict[str, Summary] = {}
         for contest, result in _open_contests(election, snapshot, sealed):
             if contest.id not in self._written:
                 self._written[contest.id] = _Units(contest, options)
             units = self._written[contest.id]
             units.write(result.units)
             lines += units.lines.values()
-            contests[contest.id] = _with_member(
-                _contest(contest, result), "units", units.members.values()
-            )
+            summaries[contest.id] = tally.summary(contest, result)
+            said = _contest(contest, summaries[contest.id])
+            contests[contest.id] = _with_member(said, "units", units.members.values())
         head = {
             "election": election.id,
             "title": election.title,
@@ -71,7 +73,7 @@ class Exports:
         }
         return {
             "results.csv": "".join(lines).encode(),
-            "results.nist.json": nist_report(election, snapshot, sealed),
+            "results.nist.json": nist_report(election, summaries),
             "results.json": _with_member(head, "contests", contests.values()).encode(),
         }
 
@@ -171,16 +173,15 @@ def _closed(contest: Contest, sealed: frozenset[str]) -> dict[str, Any]:
     return {"id": contest.id, "title": contest.title, "state": "embargo", "opens_at": opens}
 
 
-def _contest(contest: Contest, result: ContestResult) -> dict[str, Any]:
-    counts = tally.total(result.units.values())
-    done = tally.progress(contest, result)
+def _contest(contest: Contest, summary: Summary) -> dict[str, Any]:
+    result, done, counts = summary.result, summary.progress, summary.counts
     return {
         "id": contest.id,
         "title": contest.title,
         "round": contest.round,
         "place": contest.place,
         "date": contest.date.isoformat(),
-        "state": tally.state_of(contest, done, counted=counts is not None),
+        "state": summary.state,
         "data_at": result.data_at.isoformat(),
         "source_digest": result.source_digest,
         "units_complete": done.complete,

@@ -13,16 +13,16 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from .. import __version__, tally, wire
+from .. import __version__, wire
 from ..model import (
     Contest,
-    ContestResult,
     Counts,
     CountStatus,
     Election,
     ReportingUnit,
-    Snapshot,
+    UnitResult,
 )
+from ..tally import Summary
 
 MOST_UNITS = 2_000
 # What the schema has a word for; a commune is a municipality wherever it is.
@@ -38,12 +38,12 @@ _DONE = {
 _BEFORE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def nist_report(election: Election, snapshot: Snapshot, sealed: frozenset[str]) -> bytes:
-    """The report of one version. A contest under embargo is in it without any count."""
-    results = {r.contest_id: r for r in snapshot.contests if r.contest_id not in sealed}
-    contests = [_Contest(election, contest, results.get(contest.id)) for contest in
+def nist_report(election: Election, summaries: Mapping[str, Summary]) -> bytes:
+    """The report of one version. ``summaries``, by contest: of those that have a result and are
+    open; the others are in it without any count."""
+    contests = [_Contest(election, contest, summaries.get(contest.id)) for contest in
                 election.contests]  # fmt: skip
-    data_at = max((result.data_at for result in results.values()), default=_BEFORE)
+    data_at = max((each.result.data_at for each in summaries.values()), default=_BEFORE)
     held = sum(contest.held for contest in contests)
     by_day = groupby(sorted(contests, key=lambda c: c.day), key=lambda c: c.day)
     detailed = all(contest.is_detailed for contest in contests)
@@ -92,24 +92,29 @@ def _status(contests: "list[_Contest]") -> str:
 class _Contest:
     """One contest, and the units that the report speaks of."""
 
-    def __init__(self, election: Election, contest: Contest, result: ContestResult | None) -> None:
+    def __init__(self, election: Election, contest: Contest, summary: Summary | None) -> None:
         self._language = election.language
         self._contest = contest
         self.day = contest.date.isoformat()
         self.whole = f"{contest.id}."
         self.is_detailed = len(contest.units) <= MOST_UNITS
-        self.state = tally.state(contest, result) if result else "waiting"
-        self.held = sum(unit.held for unit in result.units.values()) if result else 0
-        self.is_corrected = bool(
-            result and result.corrections and result.corrections[-1].at == result.data_at
-        )
-        units = result.units if result else {}
-        self._statuses = {code: unit.status for code, unit in units.items()}
+        self.state, self.held, self._done = "waiting", 0, 0
+        self.is_corrected = False
+        self._units: Mapping[str, UnitResult] = {}
         self._counts: dict[str, Counts] = {}  # by unit code; "" is the whole
-        if (total := tally.total(units.values())) is not None:
-            self._counts[""] = total
+        if summary is not None:
+            self._take(summary)
+
+    def _take(self, summary: Summary) -> None:
+        result = summary.result
+        self.state, self.held = summary.state, summary.progress.held
+        self._done = summary.progress.complete
+        self.is_corrected = bool(result.corrections) and result.corrections[-1].at == result.data_at
+        if summary.counts is not None:
+            self._counts[""] = summary.counts
         if self.is_detailed:
-            self._counts |= {c: u.counts for c, u in units.items() if u.counts and u.counted}
+            self._units = result.units
+            self._counts |= {c: u.counts for c, u in self._units.items() if u.counts and u.counted}
 
     def _id(self, code: str) -> str:
         return f"{self.whole}{code}"
@@ -118,14 +123,13 @@ class _Contest:
         """The whole, then its units."""
         contest = self._contest
         units = contest.units if self.is_detailed else ()
-        done = sum(status is CountStatus.COMPLETE for status in self._statuses.values())
         yield _typed(
             "ReportingUnit",
             **{"@id": self.whole},
             Type="other",
             OtherType="contest",
             Name=_text(contest.place or contest.title, self._language),
-            SubUnitsReported=done,
+            SubUnitsReported=self._done,
             TotalSubUnits=len(contest.units),
             ComposingGpUnitIds=[self._id(unit.code) for unit in units],
             **_voters(self._counts.get("")),
@@ -134,7 +138,8 @@ class _Contest:
             yield self._gp_unit(unit)
 
     def _gp_unit(self, unit: ReportingUnit) -> dict[str, Any]:
-        word, status = self._contest.unit_word, self._statuses.get(unit.code, CountStatus.WAITING)
+        word, result = self._contest.unit_word, self._units.get(unit.code)
+        status = result.status if result is not None else CountStatus.WAITING
         voters = _voters(self._counts.get(unit.code))
         if unit.registered_voters is not None:
             voters.setdefault("VotersRegistered", unit.registered_voters)

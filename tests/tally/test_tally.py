@@ -65,6 +65,26 @@ def test_what_is_left_over_never_leads() -> None:
     assert leader(others, make_counts(10, 5, 90)) == CONTEST.options[0]
 
 
+@given(st.lists(st.tuples(st.integers(1, 4), st.none() | st.integers(0, 9)), max_size=6))
+def test_gathered_again_is_gathered_anew(changes: list[tuple[int, int | None]]) -> None:
+    gatherer, units = tally.Gatherer(CONTEST), dict(make_result(CONTEST).units)
+    for number, votes in [(4, None), *changes]:
+        code = f"u{number}"
+        units[code] = UnitResult(code, WAITING) if votes is None else make_unit(code, votes, 5)
+        result = replace(make_result(CONTEST), units=dict(units))
+        assert gatherer(result) == tally.Gatherer(CONTEST)(result)
+
+
+def test_what_did_not_change_is_the_object_it_was() -> None:
+    gatherer, first = tally.Gatherer(CONTEST), make_result(CONTEST, make_unit("u3", 7, 5))
+    before = gatherer(first)
+    after = gatherer(replace(first, units={**first.units, "u1": make_unit("u1", 2, 1)}))
+    assert after.rows["Olonzac"] is before.rows["Olonzac"]
+    assert after.areas["B"] is before.areas["B"]
+    assert after.rows["Montpellier"] != before.rows["Montpellier"]
+    assert after.areas["A"] != before.areas["A"]
+
+
 def test_rows_gather_the_units_of_a_parent() -> None:
     result = make_result(CONTEST, make_unit("u1", 10, 5), make_unit("u3", 1, 2), held=["u4"])
     rows = tally.Gatherer(CONTEST)(result).rows

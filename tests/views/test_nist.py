@@ -10,6 +10,7 @@ from dashboard.model import Contest, Correction, CountStatus, Election, Snapshot
 from dashboard.readers import formats
 from dashboard.readers.content import Content
 from dashboard.views import nist
+from dashboard.views.export import Exports
 from tests.builders import EVENING, make_contest, make_election, make_result, make_unit
 
 from .nist_rules import problems
@@ -26,7 +27,8 @@ def report(
 ) -> dict[str, Any]:
     election: Election = make_election(contest)
     result = replace(make_result(contest, *counted), **changes)
-    made = json.loads(nist.nist_report(election, Snapshot((result,), ()), sealed))
+    snapshot = Snapshot((result,), ())
+    made = json.loads(Exports()(election, snapshot, sealed)["results.nist.json"])
     assert problems(made) == []
     return dict(made)
 
@@ -89,9 +91,8 @@ def test_the_rules_find_what_is_wrong() -> None:
 
 
 def test_our_own_reader_reads_it() -> None:
-    content = nist.nist_report(
-        make_election(CONTEST), Snapshot((make_result(CONTEST, *COUNTED),), ()), frozenset()
-    )
+    snapshot = Snapshot((make_result(CONTEST, *COUNTED),), ())
+    content = Exports()(make_election(CONTEST), snapshot, frozenset())["results.nist.json"]
     found = formats.recognise(Content(content))
     if found is None:
         pytest.skip("no reader of this format")

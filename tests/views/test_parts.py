@@ -13,7 +13,10 @@ from dashboard.model import (
     Area,
     Contest,
     ContestResult,
+    Correction,
+    CountStatus,
     Geometry,
+    NumberChange,
     Parent,
     Post,
     PostKind,
@@ -177,6 +180,38 @@ def test_what_did_not_change_is_not_drawn_again() -> None:
     corrected = draw(make_unit("u1", 601, 399), make_unit("u5", 7, 13))
     assert corrected["home.@34.fr"] is not second["home.@34.fr"]
     assert corrected == night(make_unit("u1", 601, 399), make_unit("u5", 7, 13))
+
+
+SCATTERED = make_contest(units=8)  # a row's units are in several areas, an area's in several rows
+SCATTERED = replace(
+    SCATTERED,
+    units=tuple(replace(u, areas=("ABCDE"[n % 5],)) for n, u in enumerate(SCATTERED.units)),
+)
+
+
+@pytest.mark.parametrize("registered", [None, 2_000])
+@pytest.mark.parametrize("contest", [WHOLE, make_contest(units=8), SCATTERED])
+def test_a_version_is_drawn_as_if_it_were_the_first(
+    contest: Contest, registered: int | None
+) -> None:
+    """Units that say the same are the very objects they were, as a watcher's are."""
+    units = tuple(replace(unit, registered_voters=registered) for unit in contest.units)
+    election = make_election(replace(contest, units=units))
+    drawing, result = Documents(), make_result(contest)
+    steps: list[dict[str, Any]] = [
+        {"u1": make_unit("u1", 600, 400, registered_voters=2_000)},
+        {"u5": make_unit("u5", 7, 13, registered_voters=60, status=CountStatus.PARTIAL)},
+        {"u1": make_unit("u1", 500, 500, registered_voters=2_000)},
+        {"u1": UnitResult("u1", CountStatus.WAITING)},
+        # In the end the order by voters is another than the one by units.
+        *({f"u{n}": make_unit(f"u{n}", n, 5, registered_voters=1_000 // n)} for n in range(1, 9)),
+    ]
+    correction = Correction(EVENING, "u3", (NumberChange("votes:hamon", 2, 3),))
+    for corrections in ((), (correction,)):
+        for step in steps:
+            result = replace(result, units={**result.units, **step}, corrections=corrections)
+            snapshot = Snapshot((result,), POSTS)
+            assert drawing(election, snapshot, NO_ONE) == documents(election, snapshot, NO_ONE)
 
 
 def test_another_election_is_drawn_anew() -> None:

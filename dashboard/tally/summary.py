@@ -1,0 +1,23 @@
+"""A contest as a whole."""
+
+from dataclasses import dataclass
+
+from ..model import Contest, ContestResult, Counts
+from .progress import Progress, progress, state_of
+from .totals import total
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the units of a result have come to."""
+
+    result: ContestResult
+    counts: Counts | None  # of all that is counted
+    progress: Progress
+    state: str  # as ``progress.state``
+
+
+def summary(contest: Contest, result: ContestResult) -> Summary:
+    """Added up once, for all who speak of the whole."""
+    counts, done = total(result.units.values()), progress(contest, result)
+    return Summary(result, counts, done, state_of(contest, done, counted=counts is not None))
