@@ -24,7 +24,13 @@ ROOT = Path(__file__).parents[1]
 LIST = ROOT / "tests" / "guards.toml"
 _COPIED = ("dashboard", "tests", "data", "assets", "tools", "deploy", "docs", "bench")
 _SAYING = {"refuse", "report", "too_many"}  # functions that make a finding or a refusal
-_ADDING = {"add", "add_code", "add_listed"}  # the same as methods of a report
+_ADDING = {
+    "add",
+    "add_code",
+    "add_units",
+    "add_all_units",
+    "add_listed",
+}  # the same as methods of a report
 _SECONDS = 600.0
 
 

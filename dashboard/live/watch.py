@@ -241,7 +241,7 @@ class Watcher:
             Health("feed", self._say),
             lambda file: self._journey.read_posts(file, first.timezone, first.date),
             # Posts may be withdrawn: a feed is whole however short it has become.
-            lambda _, complete: Facts(0, {}, frozenset(), True, complete),
+            lambda _, complete: Facts(0, frozenset(), True, complete),
             lambda: bool(self._publisher.sealed(self._wall())),
             self._woken.set,
         )
@@ -253,11 +253,6 @@ def facts_of(contest: Contest, result: ContestResult, complete: bool) -> Facts:
     rows_per_unit = options if contest.source.columns.is_long else 1
     return Facts(
         rows=result.row_count,
-        counted={
-            code: unit.counts.valid_votes
-            for code, unit in result.units.items()
-            if unit.counts is not None and unit.counted and not unit.held
-        },
         held=frozenset(code for code, unit in result.units.items() if unit.held),
         lists_all=result.row_count >= len(contest.units) * rows_per_unit,
         complete=complete,

@@ -21,22 +21,20 @@ Without one, in this order:
      seen, and DOUBT at least. The first file of the night is in doubt unless it lists every unit.
 
    Doubt ends after ``patience``: a log that grows all night is not silence all night.
-5. **It is believed**: no fewer rows, total not 1 % lower, no more than 1 % of the units (or one)
-   fallen, and no check says that it should wait. A file that stays the same for ``patience``, or
-   that an operator releases, is a correction. This holds for a vouched file as well: the sidecar
-   says that it is whole, not that it is right.
+5. **It is believed**: it has no fewer rows, and no check asks that it wait (severity ``wait``). A
+   file that stays the same for ``patience``, or that an operator releases, is a correction. This
+   holds for a vouched file as well: the sidecar says that it is whole, not that it is right.
 
 What remains possible: a writer that opens and closes the file for every few rows, with pauses of
 seconds, of a table that lists only what is counted, and has never done so before. Its pieces are
 indistinguishable from a table that grows. It should rename, or leave a sidecar.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 SHORT, SETTLE, DOUBT = 0.05, 1.0, 6.0  # seconds
 PAUSES = 3.0  # times the longest pause seen
-TOLERANCE = 0.01  # of the total, and of the units
 _ROUNDING = 1e-6  # seconds: (t + 0.05) - t may be a little less than 0.05
 
 
@@ -58,7 +56,6 @@ class Facts:
     """What a reading says, as far as judging it goes."""
 
     rows: int
-    counted: Mapping[str, int]  # unit code -> valid votes, of units counted and not held
     held: frozenset[str]  # units whose present values break a rule
     lists_all: bool  # at least one row for every unit
     complete: bool  # its last line was
@@ -180,13 +177,13 @@ def _believe(
 ) -> Accept | Wait:
     """A whole file that takes back too much, or is in doubt, waits until it has said the same for
     ``patience`` or an operator has released it."""
-    shrunk = last is not None and has_shrunk(facts, last)
+    shrunk = last is not None and facts.rows < last.rows
     if not (shrunk or facts.doubt) or now - candidate.same_since >= patience or is_released():
         return Accept()
     return (
         Wait("doubtful", facts.doubt)
         if facts.doubt
-        else Wait("shrunk", "fewer rows or votes than in the file before")
+        else Wait("shrunk", "fewer rows than in the file before")
     )
 
 
@@ -206,16 +203,3 @@ def _needed(candidate: Candidate, facts: Facts, last: Facts | None) -> float:
     finished = renamed or closed
     held_before = last.held if last is not None else frozenset()
     return SHORT if finished and seen.complete and facts.held <= held_before else SETTLE
-
-
-def has_shrunk(new: Facts, last: Facts) -> bool:
-    """Whether a file takes back more than a correction would. Held units are not compared:
-    what is published of them does not change."""
-    if new.rows < last.rows:
-        return True
-    before = {unit: votes for unit, votes in last.counted.items() if unit not in new.held}
-    fallen = sum(new.counted.get(unit, -1) < votes for unit, votes in before.items())
-    if fallen > max(1.0, TOLERANCE * len(last.counted)):
-        return True
-    after = sum(new.counted.get(unit, 0) for unit in before)
-    return after < (1 - TOLERANCE) * sum(before.values())

@@ -233,7 +233,7 @@ def test_F27_a_shrunken_file_must_stay_the_same_for_patience(tmp_path: Path) -> 
     bench = Bench(tmp_path, patience_seconds=2.0)
     bench.publish(dict.fromkeys(range(1, 5), (60, 40)))
     replace_file(bench.path, table({1: (60, 40)}, 4))
-    bench.until("told", lambda: bench.code == "shrunk")
+    bench.until("told", lambda: bench.code == "doubtful")
     assert bench.votes == (240, 160)
     bench.until("believed", lambda: bench.votes == (60, 40))
     bench.until("over", lambda: bench.code == "")

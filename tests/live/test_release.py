@@ -113,7 +113,7 @@ def test_only_the_file_that_was_looked_at_is_released(bench: Bench) -> None:
 
 def test_F27_a_large_fall_is_released_as_well(bench: Bench) -> None:
     replace_file(bench.path, table({1: (60, 40)}, 4))
-    bench.until("told", lambda: bench.code == "shrunk" and waits(bench))
+    bench.until("told", lambda: bench.code == "doubtful" and waits(bench))
     assert release(settings(bench), "second-round", "recount", "en") == 0
     bench.until("published", lambda: bench.votes == (60, 40))
 

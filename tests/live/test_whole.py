@@ -19,7 +19,6 @@ from dashboard.live.whole import (
     Wait,
     accepted,
     follow,
-    has_shrunk,
     judge,
 )
 
@@ -28,9 +27,8 @@ UNITS = 300
 HERE, THERE = (1, 100), (1, 200)
 
 
-def facts(rows: int = UNITS, votes: int = 10, complete: bool = True, **changes: int) -> Facts:
-    counted = {f"u{n}": votes for n in range(rows)} | changes
-    return Facts(rows, counted, frozenset(), rows >= UNITS, complete)
+def facts(rows: int = UNITS, complete: bool = True, doubt: str = "") -> Facts:
+    return Facts(rows, frozenset(), rows >= UNITS, complete, doubt)
 
 
 def sighting(digest: str = "new", place: tuple[int, ...] | None = THERE, **how: object) -> Sighting:
@@ -135,30 +133,12 @@ def test_a_file_that_cannot_be_read_waits_under_its_own_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "new",
-    [
-        facts(UNITS - 1),
-        facts(votes=9),
-        facts(u1=9, u2=9, u3=9, u4=9),
-        facts(u1=-1, u2=-1, u3=-1, u4=-1),
-    ],
+    ("new", "code"), [(facts(UNITS - 1), "shrunk"), (facts(doubt="C301"), "doubtful")]
 )
-def test_a_shrunken_file_must_outlast_patience(new: Facts) -> None:
-    assert has_shrunk(new, facts())
+def test_a_file_that_is_not_believed_must_outlast_patience(new: Facts, code: str) -> None:
     assert accepts_after(sighting(), new, facts(), known()) == PATIENCE
     verdict = verdict_at(sighting(), new, facts(), SETTLE, known())
-    assert isinstance(verdict, Wait) and verdict.code == "shrunk"
-
-
-@pytest.mark.parametrize("new", [facts(), facts(u1=9), facts(UNITS + 1), facts(votes=11)])
-def test_a_correction_of_one_unit_is_no_shrinking(new: Facts) -> None:
-    assert not has_shrunk(new, facts())
-
-
-def test_a_unit_in_verification_does_not_count_as_fallen() -> None:
-    counted = {f"u{n}": 10 for n in range(UNITS) if n > 50}
-    held = frozenset(f"u{n}" for n in range(51))
-    assert not has_shrunk(Facts(UNITS, counted, held, True, True), facts())
+    assert isinstance(verdict, Wait) and verdict.code == code
 
 
 def growing(place: tuple[int, ...], *times: float, before: Candidate | None = None) -> Candidate:
@@ -294,8 +274,7 @@ def watch(versions: list[list[int]], habit: Habit, knows: bool, poll: float, see
             being_written=disk.is_open if knows else None,
         )  # fmt: skip
         candidate = follow(candidate, seen, now)
-        counted = {f"u{n}": votes for n, votes in enumerate(disk.rows)}
-        new = Facts(len(disk.rows), counted, frozenset(), len(disk.rows) >= 40, disk.part == 0)
+        new = Facts(len(disk.rows), frozenset(), len(disk.rows) >= 40, disk.part == 0)
         if isinstance(judge(candidate, lambda: new, last, PATIENCE, now), Accept):
             candidate, last = accepted(candidate), new
             published.add(said)

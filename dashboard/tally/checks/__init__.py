@@ -2,7 +2,7 @@
 
 Each rule is a line of ``catalogue.CHECKS``; the modules beside it find what breaks it:
 ``identities`` of a unit by itself, ``register`` of the units of the election file, ``source`` of
-what a file says of itself.
+what a file says of itself, ``history`` of what it takes back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,8 +19,9 @@ from ...model import (
 )
 from ..said import Said
 from .catalogue import CHECKS, Rule
+from .history import check_history, check_missing
 from .identities import check_units
-from .register import check_foreign, check_gone, check_unknown
+from .register import check_foreign, check_unknown
 from .report import Report
 from .source import check_age, check_totals
 
@@ -40,7 +41,8 @@ def check(
     check_unknown(changed, known, say)
     check_units(changed, known, contest, say)
     if previous is not None:
-        check_gone(results, previous, say)
+        check_missing(changed, results, known, previous, say)
+        check_history(changed, results, known, contest, previous, say)
     if said.totals and not say.held:
         check_totals(said.totals, results, contest, say)
     return tuple(say.findings)

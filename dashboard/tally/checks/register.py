@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ...clean import clean_text
-from ...model import ContestResult, ReportingUnit, UnitResult
+from ...model import ReportingUnit, UnitResult
 from .report import Report
 
 _SAMPLE = 3  # codes that a sentence lists
@@ -32,13 +32,6 @@ def check_unknown(
     for result in results:
         if result.code not in known:
             say.add_code("C204", result.code, count=len(known))
-
-
-def check_gone(results: Mapping[str, UnitResult], previous: ContestResult, say: Report) -> None:
-    """Each unit that was counted and is not in the file any more (C205)."""
-    for code in [code for code in previous.units if code not in results]:
-        if previous.units[code].counted:
-            say.add_code("C205", code)
 
 
 def listed(codes: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """What the checks of one file find, in the catalogue's sentences and as the election file wants."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeAlias, TypeVar
 
 from ...clean import clean_text
 from ...model import Contest, Finding, ReportingUnit, RuleSetting, Severity
@@ -13,6 +13,18 @@ Words: TypeAlias = Mapping[str, Word]
 
 _QUOTED = 60  # characters of a code of the file that a sentence repeats
 _LISTED = 5  # cases that a sentence lists
+_FEW = 3  # units that have a sentence each
+
+
+class OfUnit(Protocol):
+    """A case that a finding of a unit is made of."""
+
+    @property
+    def unit(self) -> ReportingUnit: ...
+
+
+T = TypeVar("T")
+C = TypeVar("C", bound=OfUnit)
 
 
 class Report:
@@ -47,25 +59,63 @@ class Report:
         shown = clean_text(unit, _QUOTED)
         self._add(code, unit, {**words, "unit": (f"'{shown}'", f"« {shown} »")})
 
-    def add_listed(self, code: str, cases: Sequence[Words], **words: Word) -> None:
+    def add_units(
+        self, code: str, cases: Sequence[C], words: Callable[[C], Words] = lambda case: {}
+    ) -> None:
+        """A finding for each unit; where they are many, one about all, unless it holds them."""
+        rule, severity = CHECKS[code], self._setting(code).severity or CHECKS[code].severity
+        if len(cases) <= _FEW or severity is Severity.HOLD:
+            for case in cases:
+                self.add(code, case.unit, **words(case))
+        else:
+            units = tuple(case.unit.code for case in cases)
+            self._add(code, "", _listing(rule.each, cases, _with_unit(words)), rule.many, units)
+
+    def add_all_units(
+        self,
+        code: str,
+        cases: Sequence[C],
+        words: Callable[[C], Words] = lambda case: {},
+        **others: Word,
+    ) -> None:
+        """One finding about several units at once, however many they are."""
+        self.add_listed(code, cases, _with_unit(words), **others)
+
+    def add_listed(
+        self, code: str, cases: Sequence[T], words: Callable[[T], Words], **others: Word
+    ) -> None:
         """One finding about several cases: the first are listed, as ``Rule.each`` says."""
-        each = CHECKS[code].each
-        listed = _listed(each[0], cases, "en"), _listed(each[1], cases, "fr")
-        self._add(code, "", {**words, "count": len(cases), "listed": listed})
+        self._add(code, "", {**others, **_listing(CHECKS[code].each, cases, words)})
 
     def _setting(self, code: str) -> RuleSetting:
         return self._settings.get(code, _AS_EVER)
 
-    def _add(self, code: str, unit: str, words: Words) -> None:
+    def _add(
+        self,
+        code: str,
+        unit: str,
+        words: Words,
+        sentences: tuple[str, str] | None = None,
+        units: tuple[str, ...] = (),
+    ) -> None:
         rule, setting = CHECKS[code], self._setting(code)
         if setting.is_off:
             return
         severity = setting.severity or rule.severity
         if severity is Severity.HOLD:
             self.held.add(unit)
-        message, message_fr = _sentence(rule.en, words, "en"), _sentence(rule.fr, words, "fr")
-        line = self._lines.get(unit)
-        self.findings.append(Finding(code, severity, message, message_fr, unit=unit, line=line))
+        en, fr = sentences or (rule.en, rule.fr)
+        self.findings.append(
+            Finding(
+                code,
+                severity,
+                _sentence(en, words, "en"),
+                _sentence(fr, words, "fr"),
+                unit=unit,
+                line=self._lines.get(unit),
+                units=units,
+            )
+        )
 
 
 _AS_EVER = RuleSetting()
@@ -76,9 +126,22 @@ def name(unit: ReportingUnit) -> str:
     return f"{unit.name} ({unit.code})"
 
 
-def _listed(pattern: str, cases: Sequence[Words], lang: str) -> str:
-    shown = ", ".join(_sentence(pattern, words, lang) for words in cases[:_LISTED])
-    return f"{shown}, …" if len(cases) > _LISTED else shown
+def _with_unit(words: Callable[[C], Words]) -> Callable[[C], Words]:
+    return lambda case: {**words(case), "unit": name(case.unit)}
+
+
+def _listing(
+    each: tuple[str, str], cases: Sequence[T], words: Callable[[T], Words]
+) -> dict[str, Word]:
+    """How many cases there are, and the first of them; nothing is made of the others."""
+    shown = cases if len(cases) <= _LISTED + 1 else cases[:_LISTED]
+    said = [words(case) for case in shown]
+    english = ", ".join(_sentence(each[0], words, "en") for words in said)
+    french = ", ".join(_sentence(each[1], words, "fr") for words in said)
+    if more := len(cases) - len(shown):
+        english += f" and {fmt_int(more, 'en')} more"
+        french += f" et {fmt_int(more, 'fr')} autres"
+    return {"count": len(cases), "listed": (english, french)}
 
 
 def _sentence(pattern: str, words: Words, lang: str) -> str:

@@ -67,12 +67,13 @@ def check_totals(
     waits = any(unit.status is CountStatus.WAITING for unit in results.values())
     sums = {key: _sum(counts, key) for key in declared if not (waits and key == COUNT_FIELDS[0])}
     wrong = {k: n for k, n in sums.items() if n is not None and n != declared[k]}
+    named = _FIELDS | {f"{_VOTES}{o.id}": (o.short_name, o.short_name) for o in contest.options}
     if wrong:
-        named = _FIELDS | {f"{_VOTES}{o.id}": (o.short_name, o.short_name) for o in contest.options}
-        say.add_listed("C208", [
-            {"what": named[key], "found": declared[key], "sum": number}
-            for key, number in wrong.items()
-        ])  # fmt: skip
+        say.add_listed(
+            "C208",
+            list(wrong.items()),
+            lambda case: {"what": named[case[0]], "found": declared[case[0]], "sum": case[1]},
+        )
 
 
 def _sum(counts: Counts, key: str) -> int | None:
