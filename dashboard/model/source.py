@@ -13,11 +13,18 @@ class TableColumns:
     columns, and ``option_values`` maps what the option column says -> option id.
     """
 
-    unit: tuple[str, ...]  # one header, or several whose cells are joined by "-"
+    # One header, or several whose cells are joined by "-"; none in a table of the only unit.
+    unit: tuple[str, ...]
     options: Mapping[str, str] = field(default_factory=dict)
     option: str = ""
     votes: str = ""
     option_values: Mapping[str, str] = field(default_factory=dict)
+    # Of a long table: an option's votes are spread over rows that differ here (early and election
+    # day votes, the candidates of a list), and added.
+    split: str = ""
+    # "zero": in a unit that has numbers, an option without a row or with an empty cell has no vote,
+    # as where a party does not stand. Otherwise both are mistakes.
+    absent: str = ""
     registered_voters: str = ""
     ballots_cast: str = ""
     blank_ballots: str = ""
@@ -25,6 +32,7 @@ class TableColumns:
     blank_or_invalid_ballots: str = ""
     valid_votes: str = ""
     status: str = ""
+    status_total: str = ""  # what the status column counts up to, when status is "progress"
 
     @property
     def is_long(self) -> bool:
@@ -35,9 +43,10 @@ class TableColumns:
 class StatusRule:
     """How a unit's count status is known.
 
-    ``by`` is "column" (cells translated by ``values``), "presence" (a row that holds numbers is
-    complete), "nonzero" (as presence, but a row whose votes are all zero still waits) or "all"
-    (every row of the file is complete).
+    ``by`` is "column" (cells translated by ``values``), "progress" (two columns: how many stations
+    are counted, and of how many), "presence" (a row that holds numbers is complete), "nonzero" (as
+    presence, but a row whose votes are all zero still waits) or "all" (every row of the file is
+    complete).
     """
 
     by: str = "presence"
@@ -59,6 +68,7 @@ class ResultsSource:
     thousands: str = ""  # e.g. "," ; spaces between digit triplets are always accepted
     sheet: str = ""  # of an .xlsx; "" = the first
     header_row: int = 1  # 1-based line of the header
+    records: str = ""  # of JSON: the way to the records, "races.wards" (readers/records.py)
     where: Mapping[str, str] = field(default_factory=dict)  # keep only rows with these cells
     ignore_units: tuple[str, ...] = ()  # codes of rows that are no unit (totals)
     pad_unit: int = 0  # zeros to the left up to this length (the last part of a joined code)

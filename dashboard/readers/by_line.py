@@ -19,7 +19,7 @@ from .grid import LONGEST_CELL, MOST_ROWS, Grid, locate, normal, reject_excess
 from .reading import ReadError, Reading
 from .results import read_grid
 from .rows import LONGEST_CODE
-from .units import make_counts
+from .units import make_counts, progress
 
 LineReader: TypeAlias = Callable[[str], UnitResult | None]
 StatusReader: TypeAlias = Callable[[Sequence[str], Sequence[str]], CountStatus | None]
@@ -27,7 +27,10 @@ StatusReader: TypeAlias = Callable[[Sequence[str], Sequence[str]], CountStatus |
 
 def plain_lines(text: str, contest: Contest) -> list[str] | None:
     """The lines of a text in which each is a row, from the header on; ``None`` of another text."""
-    if '"' in text or text.count("\r") != text.count("\r\n") or contest.source.columns.is_long:
+    columns = contest.source.columns
+    if columns.is_long or not columns.unit:
+        return None
+    if '"' in text or text.count("\r") != text.count("\r\n"):
         return None
     if text.count("\n") > MOST_ROWS or not text.endswith("\n"):
         return None
@@ -161,9 +164,12 @@ def _status_reader(contest: Contest, places: Mapping[str, int]) -> StatusReader:
     rule = contest.source.status
     if rule.by == "all":
         return lambda cells, votes: CountStatus.COMPLETE
-    if rule.by != "column":
+    if rule.by not in {"column", "progress"}:
         return lambda cells, votes: CountStatus.COMPLETE if any(votes) else CountStatus.WAITING
     place = places[contest.source.columns.status]
+    if rule.by == "progress":
+        total, thousands = places[contest.source.columns.status_total], contest.source.thousands
+        return lambda cells, votes: progress(cells[place], cells[total], votes, thousands)
     words = {normal(word): CountStatus(status) for word, status in rule.values.items()}
     return lambda cells, votes: words.get(cells[place])
 

@@ -108,13 +108,13 @@ def refusal(cell: str | None, thousands: str = "") -> str:
     raise ValueError(f"{cell!r} is a count")
 
 
-def sum_cells(cells: Iterable[str]) -> str:
+def sum_cells(cells: Iterable[str], thousands: str = "") -> str:
     """The sum of the parts of one count, as a cell; a part that is no count stands for the whole,
     so that who reads it refuses that very part. Of no part at all it is "", which is no count."""
     total, is_any = 0, False
     for cell in cells:
         try:
-            total += int(cell) if _sure(cell) else parse_integer(cell)
+            total += int(cell) if _sure(cell) else parse_integer(cell, thousands)
         except BadCell:
             return cell
         is_any = True

@@ -16,8 +16,11 @@ _FROM_THE_FILE = {"column", "found", "option", "encoding", "format", "contest", 
 def report(
     code: str, *, unit: str = "", line: int | None = None, column: str = "", **values: object
 ) -> Finding:
-    """The finding of that code; what the file itself says is quoted, cleaned and shortened."""
-    rule = CODES[code]
+    """The finding of that code; what the file itself says is quoted, cleaned and shortened.
+
+    ``line`` is ``None``, or 0, in what has no lines.
+    """
+    rule, line = CODES[code], line or None
     words = values | {"unit": unit, "line": line, "column": column}
     return Finding(
         code=code,

@@ -1,6 +1,6 @@
 """Which columns of a table an election file names, and whether they are enough."""
 
-from ..model import COUNT_FIELDS, Contest, CountStatus, TableColumns
+from ..model import COUNT_FIELDS, Contest, CountStatus, ResultsSource, TableColumns
 from .codes import refuse
 
 
@@ -8,6 +8,13 @@ def side_headers(columns: TableColumns) -> dict[str, str]:
     """Field of Counts -> header, for the columns the table has beside the votes."""
     headers = {field: str(getattr(columns, field)) for field in COUNT_FIELDS}
     return {field: header for field, header in headers.items() if header}
+
+
+def status_headers(source: ResultsSource) -> dict[str, str]:
+    """Name of each column that tells how far the count of a unit has come -> header."""
+    headers = {"status": source.columns.status, "status_total": source.columns.status_total}
+    names = {"column": ["status"], "progress": ["status", "status_total"]}
+    return {name: headers[name] for name in names.get(source.status.by, [])}
 
 
 def named_options(contest: Contest) -> list[str]:
@@ -34,8 +41,15 @@ def needed_headers(contest: Contest) -> list[str]:
     """Every header the description names, some maybe twice."""
     source, columns = contest.source, contest.source.columns
     votes = [columns.option, columns.votes] if columns.is_long else _vote_headers(contest)
-    status = [columns.status] if source.status.by == "column" else []
-    return [*columns.unit, *votes, *side_headers(columns).values(), *status, *source.where]
+    split = [columns.split] if columns.split else []
+    return [
+        *columns.unit,
+        *votes,
+        *split,
+        *side_headers(columns).values(),
+        *status_headers(source).values(),
+        *source.where,
+    ]
 
 
 def _vote_headers(contest: Contest) -> list[str]:
@@ -57,7 +71,11 @@ def _conditions(contest: Contest) -> list[tuple[bool, str, str]]:
     wide_rest = remainders and not columns.is_long and not columns.valid_votes
     statuses = {status.value for status in CountStatus}
     return [
-        (not columns.unit, "no unit column", "pas de colonne d’unité"),
+        (
+            not columns.unit and len(contest.units) != 1,
+            "no unit column",
+            "pas de colonne d’unité",
+        ),
         (
             bool(lacking),
             f"nothing for the option(s) {lacking}",
@@ -68,6 +86,11 @@ def _conditions(contest: Contest) -> list[tuple[bool, str, str]]:
             "an option column but no votes column",
             "une colonne d’options mais pas de colonne de voix",
         ),
+        (
+            bool(columns.split) and not columns.is_long,
+            "votes are spread over the rows of a table with one row per unit",
+            "des voix réparties sur les lignes d’un tableau d’une ligne par unité",
+        ),
         (remainders > 1, "more than one remainder option", "plus d’une option « reste »"),
         (
             bool(wide_rest),
@@ -75,14 +98,14 @@ def _conditions(contest: Contest) -> list[tuple[bool, str, str]]:
             "une option « reste » demande une colonne d’exprimés",
         ),
         (
-            source.status.by not in {"column", "presence", "nonzero", "all"},
+            source.status.by not in {"column", "progress", "presence", "nonzero", "all"},
             f"no status rule is called {source.status.by}",
             f"aucune règle de statut ne s’appelle {source.status.by}",
         ),
         (
-            source.status.by == "column" and not columns.status,
-            "the status comes from a column, and none is named",
-            "le statut vient d’une colonne, et aucune n’est nommée",
+            not all(status_headers(source).values()),
+            "the status comes from a column that is not named",
+            "le statut vient d’une colonne qui n’est pas nommée",
         ),
         (
             not statuses.issuperset(source.status.values.values()),

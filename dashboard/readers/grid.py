@@ -17,7 +17,7 @@ LONGEST_CELL = 10_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Cells exactly as written; ``lines`` is the 1-based line of each row.
+    """Cells exactly as written; ``lines`` is the 1-based line of each row, 0 in JSON.
 
     Rows without a single character are left out. A row may be longer or shorter than the header:
     that is for the reader of the table to judge.

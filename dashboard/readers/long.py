@@ -1,13 +1,20 @@
 """A table with one row per unit and option, turned into one row per unit."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import pandas as pd
 
 from ..model import Contest, Finding
-from .cells import SPACES, parse_column, refusal
+from .cells import SPACES, parse_column, refusal, sum_cells
 from .codes import report
-from .description import named_options, remainder_option, side_headers, sums_the_rest
+from .description import (
+    named_options,
+    remainder_option,
+    side_headers,
+    status_headers,
+    sums_the_rest,
+)
 from .grid import normal
 from .rows import VOTES, as_columns, merge_repeated
 from .units import UnitTable
@@ -21,11 +28,16 @@ def widen(
     """One row per unit; ``None`` in the cell of an option the unit has no row for."""
     values = contest.source.columns.option_values
     ids = rows["option"].map({normal(value): option for value, option in values.items()})
-    listed = merge_repeated(rows.assign(option=ids)[ids.notna()], _KEYS, findings)
-    others = merge_repeated(rows[ids.isna()], _KEYS, findings)
+    spread = ["split"] if contest.source.columns.split else []
+    listed = merge_repeated(rows.assign(option=ids)[ids.notna()], [*_KEYS, *spread], findings)
+    if spread:
+        listed = _added(listed, contest.source.thousands)
+    others = merge_repeated(rows[ids.isna()], [*_KEYS, *spread], findings)
     _report_disagreement(rows, lines, contest, findings)
 
-    frame = rows.drop_duplicates("unit").set_index("unit").drop(columns=["option", "votes"])
+    frame = (
+        rows.drop_duplicates("unit").set_index("unit").drop(columns=["option", "votes", *spread])
+    )
     cell_lines: dict[tuple[str, str], int] = {}
     for option in named_options(contest):
         own = listed[listed["option"] == option]
@@ -45,11 +57,28 @@ def widen(
     return UnitTable(as_columns(frame.reset_index()), lines, cell_lines)
 
 
+def _added(rows: pd.DataFrame, thousands: str) -> pd.DataFrame:
+    """The rows with the votes of a unit and option on one; where a part of them is no count, that
+    part and its line."""
+    parts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for unit, option, votes, line in zip(
+        rows["unit"], rows["option"], rows["votes"], rows["line"], strict=True
+    ):
+        cells[unit, option].append(votes)
+        parts[unit, option].setdefault(votes, line)
+    sums = {key: sum_cells(said, thousands) for key, said in cells.items()}
+    first = rows.drop_duplicates(_KEYS)
+    keys = list(zip(first["unit"], first["option"], strict=True))
+    lines = [parts[key].get(sums[key], line) for key, line in zip(keys, first["line"], strict=True)]
+    return first.assign(votes=[sums[key] for key in keys], line=lines)
+
+
 def _report_disagreement(
     rows: pd.DataFrame, lines: Mapping[str, int], contest: Contest, findings: list[Finding]
 ) -> None:
     """What belongs to the unit (registered voters, status…) must be the same on all its rows."""
-    headers = side_headers(contest.source.columns) | {"status": contest.source.columns.status}
+    headers = side_headers(contest.source.columns) | status_headers(contest.source)
     columns = [name for name in headers if name in rows.columns]
     if not columns:
         return

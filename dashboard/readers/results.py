@@ -41,7 +41,7 @@ def read_grid(grid: Grid, contest: Contest, *, is_part: bool = False) -> Reading
         results=results,
         findings=in_order(findings),
         row_count=len(rows["unit"]),
-        lines=lines,
+        lines={unit: line for unit, line in lines.items() if line},
     )
 
 
@@ -60,7 +60,7 @@ def _level(grid: Grid, places: dict[str, int], contest: Contest, findings: list[
     known = {unit.code for unit in contest.units}
     for index in sorted(uneven):
         row, line = grid.rows[index], grid.lines[index]
-        code = row_code(row, places, contest.source)
+        code = row_code(row, places, contest)
         code, named = (code, "R204") if code in known else ("", "R205")
         findings.append(report(named, unit=code, line=line, found=len(row), expected=width))
     return grid.keep(index for index in range(len(grid.rows)) if index not in uneven)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..model import Contest, Finding, ResultsSource
 from .codes import refuse, report
-from .description import named_options, side_headers
+from .description import named_options, side_headers, status_headers
 from .grid import Grid, normal
 
 VOTES = "votes:"  # what precedes an option id in a column's name, so that no field meets an option
@@ -15,14 +15,20 @@ Columns: TypeAlias = dict[str, list[Any]]  # by name, all of one length
 LONGEST_CODE = 120  # characters
 
 
-def row_code(row: list[str], places: Mapping[str, int], source: ResultsSource) -> str:
+def row_code(row: list[str], places: Mapping[str, int], contest: Contest) -> str:
     """The unit code of a row of any width; "" when a part of it is missing or not printable."""
-    columns = [places[header] for header in source.columns.unit]
-    return _code([normal(row[column]) if column < len(row) else "" for column in columns], source)
+    columns = [places[header] for header in contest.source.columns.unit]
+    if not columns:
+        return contest.units[0].code
+    cells = [normal(row[column]) if column < len(row) else "" for column in columns]
+    return _code(cells, contest.source)
 
 
-def _codes(grid: Grid, places: Mapping[str, int], source: ResultsSource) -> list[str]:
+def _codes(grid: Grid, places: Mapping[str, int], contest: Contest) -> list[str]:
     """The unit code of every row; all are as wide as the header."""
+    source = contest.source
+    if not source.columns.unit:
+        return [contest.units[0].code] * len(grid.rows)
     parts = [map(normal, grid.column(places[header])) for header in source.columns.unit]
     return [_code(cells, source) for cells in zip(*parts, strict=True)]
 
@@ -41,15 +47,15 @@ def select(
 ) -> Columns:
     """One entry per row of results in every column, all text but ``line``.
 
-    Columns: line, unit; wide: one per option, called VOTES + id; long: option, votes; then status
-    and the fields of Counts that the table has.
+    Columns: line, unit; wide: one per option, called VOTES + id; long: option, votes, split; then
+    status, status_total and the fields of Counts that the table has.
     """
     source = contest.source
     kept = grid
     for header, cell in source.where.items():
         place, wanted = places[header], normal(cell)
         kept = kept.keep(n for n, row in enumerate(kept.rows) if normal(row[place]) == wanted)
-    codes = _codes(kept, places, source)
+    codes = _codes(kept, places, contest)
     findings.extend(_codeless(kept, codes, places, source))
     ignored = {normal(code) for code in source.ignore_units}
     chosen = [n for n, code in enumerate(codes) if code and code not in ignored]
@@ -68,11 +74,11 @@ def _columns(contest: Contest) -> dict[str, str]:
     source, columns = contest.source, contest.source.columns
     if columns.is_long:
         names = {"option": columns.option, "votes": columns.votes}
+        if columns.split:
+            names["split"] = columns.split
     else:
         names = {VOTES + option: columns.options[option] for option in named_options(contest)}
-    if source.status.by == "column":
-        names["status"] = columns.status
-    return names | side_headers(columns)
+    return names | status_headers(source) | side_headers(columns)
 
 
 def _codeless(

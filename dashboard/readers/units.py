@@ -1,7 +1,7 @@
 """One row of text cells per unit, turned into the integers that are published."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TypeAlias, cast
 
@@ -50,6 +50,8 @@ def count_units(
 ) -> dict[str, UnitResult]:
     """The result of every unit whose cells are all counts; the others are said, HOLD."""
     thousands = contest.source.thousands
+    if contest.source.columns.absent:
+        table = _with_zeros(table, contest)
     headers = _headers(table, contest)
     numbers = {name: parse_column(table.cells(name), thousands) for name in headers}
     statuses = _statuses(table, contest, numbers)
@@ -72,6 +74,19 @@ def count_units(
         else:
             results[unit] = UnitResult(unit, status, counts)
     return results
+
+
+def _with_zeros(table: UnitTable, contest: Contest) -> UnitTable:
+    """The table with "0" for the options that a unit says nothing of, if it says anything."""
+    silent = _silent(table, contest)
+    votes = {
+        name: [
+            cell if is_silent or _filled(cell) else "0"
+            for is_silent, cell in zip(silent, table.cells(name), strict=True)
+        ]
+        for name in (VOTES + option for option in named_options(contest))
+    }
+    return replace(table, columns={**table.columns, **votes})
 
 
 def _headers(table: UnitTable, contest: Contest) -> dict[str, str]:
@@ -162,6 +177,12 @@ def _statuses(table: UnitTable, contest: Contest, numbers: Numbers) -> list[Coun
     if rule.by == "column":
         words = {normal(word): CountStatus(status) for word, status in rule.values.items()}
         return [words.get(cell or "") for cell in table.cells("status")]
+    if rule.by == "progress":
+        votes = zip(*(table.cells(VOTES + o) for o in named_options(contest)), strict=True)
+        both = zip(table.cells("status"), table.cells("status_total"), votes, strict=True)
+        return [
+            progress(done, total, cells, contest.source.thousands) for done, total, cells in both
+        ]
     count = len(table.units)
     if rule.by == "all":
         return [CountStatus.COMPLETE] * count
@@ -170,6 +191,22 @@ def _statuses(table: UnitTable, contest: Contest, numbers: Numbers) -> list[Coun
         zero = _all_zero(numbers, count)
         waiting = [silent or nothing for silent, nothing in zip(waiting, zero, strict=True)]
     return [CountStatus.WAITING if waits else CountStatus.COMPLETE for waits in waiting]
+
+
+def progress(
+    done: str | None, total: str | None, votes: Iterable[str | None], thousands: str = ""
+) -> CountStatus | None:
+    """The status of a unit that counts its stations; ``None`` when they make no sense.
+
+    Votes before the first station are those cast early or by post.
+    """
+    counted, whole = parse_column([done, total], thousands)
+    if counted is None or whole is None or counted > whole:
+        return None
+    if counted and counted == whole:
+        return CountStatus.COMPLETE
+    begun = counted or any(cell and cell.strip(SPACES + "0") for cell in votes)
+    return CountStatus.PARTIAL if begun else CountStatus.WAITING
 
 
 def _silent(table: UnitTable, contest: Contest) -> list[bool]:

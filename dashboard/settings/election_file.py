@@ -18,16 +18,14 @@ from ..model import (
     Option,
     Parent,
     ReportingUnit,
-    ResultsSource,
-    StatusRule,
-    TableColumns,
 )
 from .errors import SettingsError
 from .geometry import read_geometry
 from .parents import read_map_of_all, read_parents, with_maps
 from .rules import read_rules
-from .schema import ColumnsTable, ContestTable, ElectionTable, FeedTable, OptionTable, ResultsTable
+from .schema import ContestTable, ElectionTable, FeedTable, OptionTable
 from .shared_store import checked_store
+from .source import read_location, read_source
 from .units import read_units
 
 
@@ -126,7 +124,7 @@ def _contest(
         timezone=table.timezone,
         options=tuple(map(_option, table.option)),
         units=units,
-        source=_source(path, f"{key}.results", table),
+        source=read_source(path, f"{key}.results", table, len(units)),
         geometry=geometry,
         rows="parent" if parents else table.rows,
         unit_word=table.unit_word,
@@ -171,106 +169,10 @@ def _option(table: OptionTable) -> Option:
     )
 
 
-def _source(path: Path, key: str, contest: ContestTable) -> ResultsSource:
-    table = contest.results
-    if table.format == "table":
-        _columns_name_options(path, f"{key}.columns", contest, table.columns)
-    else:
-        _known_format(path, key, contest, table)
-    if table.status.by == "column" and not (table.status.column and table.status.values):
-        raise SettingsError(
-            path, f"{key}.status", table.status.column, "a column and its values when by = 'column'"
-        )
-    return ResultsSource(
-        location=_location(path, key, table),
-        columns=_columns(table.columns, table.status.column),
-        format=table.format,
-        contest=table.contest,
-        level=table.level,
-        accept_test=table.accept_test,
-        delimiter=table.delimiter,
-        encoding=table.encoding,
-        thousands=table.thousands,
-        sheet=table.sheet,
-        header_row=table.header_row,
-        where=table.where,
-        ignore_units=tuple(table.ignore_units),
-        pad_unit=table.pad_unit,
-        status=StatusRule(by=table.status.by, values=dict(table.status.values)),
-        poll_seconds=table.poll_seconds,
-        patience_seconds=table.patience_seconds,
-        quiet_seconds=table.quiet_seconds,
-    )
-
-
-def _known_format(path: Path, key: str, contest: ContestTable, table: ResultsTable) -> None:
-    """An official format says itself what is where; only its ids of the options may be given."""
-    from ..readers import FORMATS  # pandas: a plain table's election file does not wait for it
-
-    if table.format not in FORMATS:
-        raise SettingsError(path, f"{key}.format", table.format, f"one of {', '.join(FORMATS)}")
-    if table.columns != ColumnsTable(options=table.columns.options):
-        raise SettingsError(
-            path, f"{key}.columns", table.format, "only options = {…} with an official format"
-        )
-    named, known = set(table.columns.options), {o.id for o in contest.option if not o.remainder}
-    if not named <= known:
-        raise SettingsError(
-            path, f"{key}.columns.options", sorted(named - known), "ids of the contest's options"
-        )
-
-
-def _columns_name_options(
-    path: Path, key: str, contest: ContestTable, columns: ColumnsTable
-) -> None:
-    """Every option has its column (wide) or value (long), and nothing else has."""
-    wide, long = set(columns.options), set(columns.option_values.values())
-    if bool(wide) == bool(columns.option):
-        raise SettingsError(
-            path, key, sorted(wide), "either options = {…} (wide) or option and votes (long)"
-        )
-    if columns.option and not columns.votes:
-        raise SettingsError(path, f"{key}.votes", "", "the header of the column of votes")
-    if not columns.unit:
-        raise SettingsError(path, f"{key}.unit", "", "the header of the column of unit codes")
-    expected = {option.id for option in contest.option if not option.remainder}
-    named = wide or long
-    if named != expected:
-        raise SettingsError(
-            path, key, sorted(named), f"exactly the options {', '.join(sorted(expected))}"
-        )
-
-
-def _columns(table: ColumnsTable, status: str) -> TableColumns:
-    return TableColumns(
-        unit=tuple(filter(None, [table.unit] if isinstance(table.unit, str) else table.unit)),
-        options=table.options,
-        option=table.option,
-        votes=table.votes,
-        option_values=table.option_values,
-        registered_voters=table.registered_voters,
-        ballots_cast=table.ballots_cast,
-        blank_ballots=table.blank_ballots,
-        invalid_ballots=table.invalid_ballots,
-        blank_or_invalid_ballots=table.blank_or_invalid_ballots,
-        valid_votes=table.valid_votes,
-        status=status,
-    )
-
-
 def _feed(path: Path, table: FeedTable | None) -> FeedSource | None:
     if table is None:
         return None
-    return FeedSource(location=_location(path, "feed", table), poll_seconds=table.poll_seconds)
-
-
-def _location(path: Path, key: str, table: ResultsTable | FeedTable) -> str:
-    """An absolute path (relative ones start at the election file's folder), or a URL."""
-    if bool(table.path) == bool(table.url):
-        raise SettingsError(path, key, table.path or table.url, "either path or url")
-    if table.url and not table.url.startswith(("http://", "https://")):
-        raise SettingsError(path, f"{key}.url", table.url, "an http:// or https:// address")
-    return table.url or str(path.parent.resolve() / table.path)
+    return FeedSource(location=read_location(path, "feed", table), poll_seconds=table.poll_seconds)
 
 
 def _on_the_map(

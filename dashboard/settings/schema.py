@@ -77,6 +77,8 @@ class ColumnsTable(Table):
     options: dict[Identifier, str] = {}
     option: str = ""
     votes: str = ""
+    split: str = ""
+    absent: Literal["", "zero"] = ""
     option_values: dict[str, Identifier] = {}
     registered_voters: str = ""
     ballots_cast: str = ""
@@ -87,8 +89,9 @@ class ColumnsTable(Table):
 
 
 class StatusTable(Table):
-    by: Literal["column", "presence", "nonzero", "all"] = "presence"
+    by: Literal["column", "progress", "presence", "nonzero", "all"] = "presence"
     column: str = ""
+    total: str = ""
     values: dict[str, Literal["waiting", "partial", "complete"]] = {}
 
 
@@ -106,6 +109,7 @@ class ResultsTable(Table):
     thousands: Literal["", ",", ".", "'"] = ""
     sheet: str = ""
     header_row: int = Field(default=1, ge=1, le=1000)
+    records: str = ""
     where: dict[str, str] = {}
     ignore_units: list[str] = []
     pad_unit: int = Field(default=0, ge=0, le=32)

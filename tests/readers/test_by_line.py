@@ -31,7 +31,8 @@ OTHERS = Option("others", "Autres", "Autres", remainder=True)
 
 def described(by: str = "presence", others: bool = False, **source: object) -> Contest:
     """The contest of HEADER, its status ``by`` this rule, with a remainder or without."""
-    columns = replace(WIDE.source.columns, status="state" if by == "column" else "")
+    status = {"column": ("state", ""), "progress": ("blank", "invalid")}.get(by, ("", ""))
+    columns = replace(WIDE.source.columns, status=status[0], status_total=status[1])
     rule = StatusRule(by, {"none": "waiting", "some": "partial", "final": "complete"})
     return replace(
         WIDE,
@@ -42,11 +43,12 @@ def described(by: str = "presence", others: bool = False, **source: object) -> C
 
 
 WITHOUT_REGISTER = replace(WIDE.source.columns, registered_voters="")
-RULES = ("presence", "nonzero", "all", "column")
+RULES = ("presence", "nonzero", "all", "column", "progress")
 CONTESTS = [
     *(described(rule, others) for rule in RULES for others in (False, True)),
     described(columns=WITHOUT_REGISTER),
     described(pad_unit=5, ignore_units=("34002",)),
+    described(columns=replace(WIDE.source.columns, absent="zero")),
     described(where={"state": "final"}, delimiter=";"),
     described(columns=replace(WIDE.source.columns, unit=("code", "name"))),
 ]

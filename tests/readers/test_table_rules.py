@@ -114,6 +114,76 @@ def test_column_what_a_waiting_row_holds_is_not_read() -> None:
     assert votes(reading, "3") == {"hamon": 1, "valls": 2}
 
 
+@pytest.mark.parametrize(
+    ("counted", "status"),
+    [
+        ("0;3;0;0", "waiting"),
+        ("0;3;;", "waiting"),
+        ("0;3;5;0", "partial"),
+        ("1;3;5;0", "partial"),
+        ("1 003;1 003;5;0", "complete"),
+        ("0;0;0;0", "waiting"),
+        ("4;3;5;0", None),
+        ("x;3;5;0", None),
+        (";3;5;0", None),
+    ],
+)
+def test_progress_counts_stations(counted: str, status: str | None) -> None:
+    columns = replace(VOTES, status="counted", status_total="of")
+    described = contest(columns, status=StatusRule("progress"))
+    reading = read_text(f"code;counted;of;h;v\n1;{counted}\n", described)
+    assert codes(reading) == ([] if status else ["R307"])
+    assert [result.status.value for result in reading.results.values()] == [status or "?"][
+        : 1 if status else 0
+    ]
+
+
+def test_split_votes_of_an_option_are_added() -> None:
+    columns = replace(LONG_VOTES, split="how")
+    text = "code;who;how;n\n1;HAMON;early;2\n1;HAMON;late;1 003\n1;VALLS;early;4\n1;X;late;0\n"
+    reading = read_text(text, contest(columns))
+    assert (codes(reading), votes(reading, "1")) == (["R304"], {"hamon": 1005, "valls": 4})
+
+
+def test_a_part_that_is_no_count_holds_its_unit_and_is_named_by_its_line() -> None:
+    columns = replace(LONG_VOTES, split="how")
+    text = "code;who;how;n\n1;HAMON;early;2\n1;HAMON;late;x\n1;VALLS;early;4\n"
+    (finding,) = read_text(text, contest(columns)).findings
+    assert (finding.code, finding.line) == ("R402", 3)
+
+
+def test_a_part_twice_is_not_added() -> None:
+    columns = replace(LONG_VOTES, split="how")
+    start = "code;who;how;n\n1;HAMON;early;2\n1;HAMON;early;"
+    same, other = start + "2\n1;VALLS;early;4\n", start + "3\n1;VALLS;early;4\n"
+    assert codes(read_text(other, contest(columns))) == ["R303"]
+    reading = read_text(same, contest(columns))
+    assert (codes(reading), votes(reading, "1")["hamon"]) == (["R302"], 2)
+
+
+def test_absent_zero_an_option_that_is_not_there_has_no_vote() -> None:
+    long = replace(LONG_VOTES, absent="zero")
+    text = "code;who;n\n1;HAMON;2\n2;VALLS;3\n2;HAMON;\n3;HAMON;\n3;VALLS;\n4;HAMON;x\n"
+    reading = read_text(text, contest(long))
+    assert votes(reading, "1") == {"hamon": 2, "valls": 0}
+    assert votes(reading, "2") == {"hamon": 0, "valls": 3}
+    assert reading.results["3"].status is CountStatus.WAITING
+    assert codes(reading) == ["R402"]
+    wide = read_text("code;h;v\n1;2;\n2;;\n", contest(replace(VOTES, absent="zero")))
+    assert votes(wide, "1") == {"hamon": 2, "valls": 0}
+    assert wide.results["2"].status is CountStatus.WAITING
+
+
+def test_a_table_of_the_only_unit_needs_no_column_of_units() -> None:
+    only = {"units": WIDE.units[:1]}
+    wide = replace(contest(replace(VOTES, unit=())), **only)
+    assert votes(read_text("h;v\n2;3\n", wide), "34001") == {"hamon": 2, "valls": 3}
+    assert codes(read_text("h;v\n2;3\n4;5\n", wide)) == ["R303"]
+    assert codes(read_text("h;v\n2;3\n4\n5;6\n", wide)) == ["R204", "R303"]
+    long = replace(contest(replace(LONG_VOTES, unit=())), **only)
+    assert votes(read_text("who;n\nHAMON;2\nVALLS;3\n", long), "34001")["valls"] == 3
+
+
 def test_where_keeps_only_some_rows_and_ignore_units_drops_totals() -> None:
     described = contest(where={"tour": "2", "type": "commune"}, ignore_units=("TOTAL",))
     text = "code;tour;type;h;v\n1;1;commune;1;1\n1; 2 ;commune;3;4\n"
@@ -212,6 +282,8 @@ def wrong(base: Contest = WIDE, columns: dict[str, Any] | None = None, **source:
         (wrong(LONG, columns={"votes": ""}), "no votes column"),
         (wrong(status=StatusRule("magic")), "no status rule is called magic"),
         (wrong(status=StatusRule("column")), "comes from a column"),
+        (wrong(columns={"status": "x"}, status=StatusRule("progress")), "comes from a column"),
+        (wrong(columns={"split": "x"}), "spread over the rows"),
         (wrong(LONG, status=StatusRule("column", {"x": "done"})), "waiting, partial or complete"),
         (wrong(delimiter=";;"), "one character"),
         (wrong(delimiter='"'), "one character"),

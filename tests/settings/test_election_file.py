@@ -130,6 +130,14 @@ def test_outlines_are_wound_for_the_map_whatever_the_file(folder: Path) -> None:
         ('areas = "areas"', 'areas = "zones"', "contest.only.units", "a column of units.csv"),
         ('path = "results.csv"', 'url = "ftp://x"', "results.url", "http:// or https://"),
         ('path = "results.csv"', "poll_seconds = 0.0", "poll_seconds", "greater than"),
+        ('unit = "code"', "", "results.columns.unit", "the column of unit codes"),
+        ('unit = "code"', 'unit = "code"\nsplit = "x"', "columns.split", "an option column"),
+        (
+            "[contest.results.columns]",
+            'records = "a"\nsheet = "x"\n[contest.results.columns]',
+            "results.records",
+            "no delimiter, sheet or header_row",
+        ),
         ('id = "CODE"', 'id = "INSEE"', "INSEE", "an id in every feature"),
         ('path = "map.json"', 'path = "units.csv"', "units.csv", "well-formed GeoJSON"),
         ("[[contest]]", "[[contest", "election.toml", "well-formed TOML"),
@@ -142,6 +150,30 @@ def test_a_wrong_setting_is_one_sentence(
     sentence = load(folder, GOOD.replace(old, new, 1))
     assert key in sentence and said in sentence, sentence
     assert "\n" not in sentence.strip()
+
+
+def test_progress_needs_two_columns(folder: Path) -> None:
+    status = '[contest.results.status]\nby = "progress"\ncolumn = "counted"\n'
+    assert "results.status" in load(folder, GOOD + status)
+    assert load(folder, GOOD + status + 'total = "of"\n') == ""
+    [contest] = load_election(folder / "election.toml").election.contests
+    columns = contest.source.columns
+    assert (columns.status, columns.status_total) == ("counted", "of")
+
+
+def test_a_table_of_the_only_unit_needs_no_column_of_units(folder: Path) -> None:
+    (folder / "units.csv").write_text("code;name;areas;inscrits\n01;Un;34001;\n")
+    assert load(folder, GOOD.replace('unit = "code"', "")) == ""
+
+
+def test_records_are_of_a_plain_table(folder: Path) -> None:
+    columns = 'path = "results.csv"\nrecords = "races.wards"\n'
+    described = GOOD.replace('path = "results.csv"\n', columns)
+    assert load(folder, described) == ""
+    [contest] = load_election(folder / "election.toml").election.contests
+    assert contest.source.records == "races.wards"
+    official = described.replace("records", 'format = "ap"\nrecords').replace('unit = "code"', "")
+    assert "results.records" in load(folder, official)
 
 
 def test_a_unit_on_an_area_the_map_does_not_have(folder: Path) -> None:
