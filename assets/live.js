@@ -32,19 +32,22 @@ soiree.live = (() => {
     else ask(to).catch(() => {});
   }
 
-  /* A whole document by address; asked for once however often it is announced. */
-  async function address(version, url) {
+  /* A version by address: a whole document, or a patch and, should that be lost, where the whole
+   * is. Asked for once however often it is announced. */
+  async function address(version, url, otherwise) {
     if ((version <= held.version && held.document) || fetching === url) return;
     fetching = url;
+    let lost = false;
     try {
       const whole = await (await soiree.get(url)).json();
       if (whole.document) hold(whole.version, whole.document);
       else patch(whole);
     } catch {
-      // The next beat or poll tells the address again.
+      lost = true; // without another address, the next beat or poll tells it again
     } finally {
       fetching = "";
     }
+    if (lost && otherwise) await address(version, otherwise);
   }
 
   /* Where our document is now, and how its source does. In a published folder only the first: the
@@ -60,7 +63,8 @@ soiree.live = (() => {
     soiree.page.built(build);
     if (!version || (version <= held.version && held.document)) return;
     const fits = held.document && step && step.from === held.version;
-    address(version, fits ? step.url : url);
+    if (fits) address(version, step.url, url);
+    else address(version, url);
   }
 
   /* The server's clock by an answer that may have lain in a cache. */

@@ -1,6 +1,7 @@
 """Versions on their way to the screen, and everything that may come between."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route
@@ -13,6 +14,7 @@ from .helpers import eventually, wait_for_version
 
 pytestmark = pytest.mark.browser
 VOTES = "[data-option=hamon] [data-field=votes]"
+NO_EVENTS = "window.EventSource = class { addEventListener() {} close() {} };"
 
 
 def test_a_version_reaches_text_and_figures_together(night: Night, open_page: Open) -> None:
@@ -62,8 +64,7 @@ def test_F43_a_server_that_is_behind_is_not_believed(
 
 def test_polling_carries_on_where_events_are_blocked(night: Night, open_page: Open) -> None:
     night.publish(votes=100)
-    block = "window.EventSource = class { addEventListener() {} close() {} };"
-    page = open_page(script=block)
+    page = open_page(script=NO_EVENTS)
     wait_for_version(page, night.publish(votes=150))
     assert page.inner_text(VOTES) == "150"
     assert page.get_attribute("main#live", "data-freshness") == "live"
@@ -98,6 +99,36 @@ def test_a_patch_that_got_lost_is_made_up_for(night: Night, open_page: Open) -> 
     night.publish(votes=110, hostile="x" * 40_000)  # too large to be sent inline
     wait_for_version(page, 2)
     assert page.inner_text(VOTES) == "110"
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda route: route.fulfill(status=404),
+        lambda route: route.abort(),
+        lambda route: route.fulfill(status=200, body="<html>"),  # a portal's page
+    ],
+    ids=["not found", "no network", "no JSON"],
+)
+def test_F50_without_the_patch_the_whole_document_is_fetched(
+    night: Night, open_page: Open, lose: Callable[[Route], None]
+) -> None:
+    night.publish(votes=100)
+    page = open_page(script=NO_EVENTS, expected="Failed to load resource")
+    lost: list[str] = []
+
+    def handle(route: Route) -> None:
+        entry = (night.store.pointer() or {})["documents"]["home.fr"]
+        if entry["patch"] and entry["patch"]["digest"] in route.request.url:
+            lost.append(route.request.url)
+            lose(route)
+        else:
+            route.fallback()
+
+    page.route("**/live/*.json", handle)
+    wait_for_version(page, night.publish(votes=110))
+    assert page.inner_text(VOTES) == "110"
+    assert len(lost) == 1
 
 
 def test_the_page_outlives_the_server(night: Night, server: Server, open_page: Open) -> None:
