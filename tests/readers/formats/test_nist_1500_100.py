@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dashboard.model import CountStatus, Snapshot
+from dashboard import tally
+from dashboard.model import CountStatus
 from dashboard.readers.content import Content
 from dashboard.readers.formats import nist_1500_100
 from dashboard.views import nist
@@ -164,9 +165,8 @@ def test_our_own_open_results_are_read_again() -> None:
     contest = replace(contest, units=(*contest.units[:3], replace(contest.units[3], code="u 4")))
     counted = make_unit("u1", 60, 40), make_unit("u2", 30, 20, status=CountStatus.PARTIAL)
     result = make_result(contest, *counted)
-    content = Content(
-        nist.nist_report(make_election(contest), Snapshot((result,), ()), frozenset())
-    )
+    report = nist.nist_report(make_election(contest), {contest.id: tally.summary(contest, result)})
+    content = Content(report)
     official = nist_1500_100.FORMAT.parse(content)
     (again,) = official.contests
     assert (official.day, again.level, again.expected_units) == (contest.date, "precinct", None)
