@@ -49,9 +49,16 @@ def found_in_the_program() -> Iterator[Guard]:
     """Every statement of readers and checks that says that something is wrong."""
     for folder, tests in (("readers", "tests/readers"), ("tally/checks", "tests/tally")):
         for path in sorted((ROOT / "dashboard" / folder).rglob("*.py")):
-            own = ROOT / tests / "formats" / f"test_{path.stem}.py"
-            chosen = str(own.relative_to(ROOT)) if path.parent.name == "formats" else tests
-            yield from _statements(path, (chosen,))
+            is_format = path.parent.name == "formats"
+            yield from _statements(path, _tests_of_format(path.stem) if is_format else (tests,))
+
+
+def _tests_of_format(name: str) -> tuple[str, ...]:
+    """Its own tests; what formats share is tested with those whose names begin alike."""
+    folder = ROOT / "tests" / "readers" / "formats"
+    own = folder / f"test_{name}.py"
+    alike = sorted(folder.glob(f"test_{name.partition('_')[0]}_*.py"))
+    return tuple(str(path.relative_to(ROOT)) for path in ([own] if own.exists() else alike))
 
 
 def _statements(path: Path, tests: tuple[str, ...]) -> Iterator[Guard]:

@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.readers import ReadError, bundle
-
 from .official import FILES, counts, night, parse
 
 HERE = FILES / "french-ministry-xml"
@@ -33,6 +31,7 @@ FOUND: Mapping[str, list[str]] = {
     "torn.xml": ["R602"],
     "doctype.xml": ["R601"],
     "torn.zip": ["R606"],
+    "another_root.zip": ["R612"],
     "flipped.zip": ["R618"],
     "rehearsal.zip": ["R607"],
 }
@@ -133,18 +132,3 @@ def test_the_french_abroad_are_a_unit_among_the_communes() -> None:
     assert (contest.level, [row.code for row in contest.rows]) == (
         "commune", ["34172", "34129", "34154", "ZZ"],
     )  # fmt: skip
-
-
-def test_the_same_parts_are_the_same_bytes() -> None:
-    parts = {"b.xml": b"<b/>", "a.xml": b"<a/>"}
-    made = bundle.make_bundle(parts)
-    assert made == bundle.make_bundle(dict(reversed(parts.items())))
-    assert list(bundle.parts_of(made)) == [("a.xml", b"<a/>"), ("b.xml", b"<b/>")]
-
-
-def test_an_archive_beyond_a_cap_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = bundle.make_bundle({"a.xml": b" " * 1_000_000})
-    monkeypatch.setattr(bundle, "LARGEST_INFLATED", 999_999)
-    with pytest.raises(ReadError) as caught:
-        list(bundle.parts_of(bomb))
-    assert caught.value.finding.code == "R106"
