@@ -2,114 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from dashboard.model import Contest, Option, StatusRule, TableColumns
-from dashboard.readers import Reading, read
-from tests.builders import make_file
+import dashboard
+from dashboard.model import TableColumns
+from dashboard.readers.content import Content
+from dashboard.readers.workbook import parse_workbook
 
-from .tables import SHARED, WIDE
+from .real import WHEN_AT_HAND, content, contest, lines, read_real, totals
+from .tables import SHARED
 
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here")
-
-HERAULT = (
-    "LE PEN",
-    "MÉLENCHON",
-    "MACRON",
-    "FILLON",
-    "DUPONT-AIGNAN",
-    "LASSALLE",
-    "HAMON",
-    "ASSELINEAU",
-    "POUTOU",
-    "ARTHAUD",
-    "CHEMINADE",
-)
-BREST = TableColumns(
-    unit=("Code commune", "Code BV"),
-    registered_voters="Inscrits",
-    ballots_cast="Votants",
-    blank_ballots="Blancs",
-    invalid_ballots="Nuls",
-    valid_votes="Exprimés",
-)
-
-
-def contest(
-    options: Sequence[str], columns: TableColumns, rest: str = "", **source: Any
-) -> Contest:
-    ballot = [Option(option, option, option) for option in options]
-    if rest:
-        ballot.append(Option(rest, rest, rest, remainder=True))
-    return replace(
-        WIDE, options=tuple(ballot), source=replace(WIDE.source, columns=columns, **source)
-    )
-
-
-def read_real(path: str, described: Contest) -> Reading:
-    reading = read(make_file((SHARED / path).read_bytes()), described)
-    assert reading.findings == ()
-    return reading
-
-
-def totals(reading: Reading, described: Contest) -> Mapping[str, int]:
-    """Votes by option, "valid" and "units": what is counted in all."""
-    counted = [result.counts for result in reading.results.values() if result.counts]
-    votes = {
-        option.id: sum(counts.votes[option.id] for counts in counted)
-        for option in described.options
-    }
-    return votes | {"valid": sum(counts.valid_votes for counts in counted), "units": len(counted)}
-
-
-def test_herault_2017_presidential_by_commune() -> None:
-    described = contest(
-        HERAULT,
-        TableColumns(
-            unit=("insee",),
-            options={name: name for name in HERAULT},
-            registered_voters="inscrits",
-            ballots_cast="votants",
-            valid_votes="exprimes",
-        ),
-    )
-    reading = read_real("fr_herault_communes_csv/herault_pres2017_t1_named.csv", described)
-    sums = totals(reading, described)
-    assert (sums["units"], sums["valid"]) == (343, 626_844)
-    assert (sums["LE PEN"], sums["MÉLENCHON"], sums["HAMON"]) == (161_119, 143_996, 36_180)
-    for result in reading.results.values():
-        assert result.counts is not None
-        assert sum(result.counts.votes.values()) == result.counts.valid_votes
-
-
-def brest(names: Sequence[str]) -> Contest:
-    """One constituency: its candidates' places are checked by the names beside the votes."""
-    return contest(
-        names,
-        replace(BREST, options={name: f"Voix {n}" for n, name in enumerate(names, start=1)}),
-        where={f"Nom candidat {n}": name for n, name in enumerate(names, start=1)},
-        pad_unit=4,
-    )
-
-
-@pytest.mark.parametrize(
-    ("path", "names", "units", "valid", "first"),
-    [
-        ("circos23-tour2.csv", ("LARSONNEUR", "CADALEN", "KERVELLA"), 95, 53_916, 19_239),
-        ("circos23-tour2.csv", ("LE GAC", "DONVAL"), 106, 64_297, 44_449),
-        ("circos23-tour1.csv", ("BRÉHIER", "HENRY", "LARSONNEUR"), 95, 53_426, 9_105),
-    ],
-)
-def test_brest_2024_by_polling_station(
-    path: str, names: Sequence[str], units: int, valid: int, first: int
-) -> None:
-    described = brest(names)
-    reading = read_real(f"fr_brest2024/{path}", described)
-    sums = totals(reading, described)
-    assert (sums["units"], sums["valid"], sums[names[0]]) == (units, valid, first)
-    assert all(len(code) == len("29019-0027") for code in reading.results)
+pytestmark = WHEN_AT_HAND
 
 
 def test_us_counties_2024_with_the_others_as_remainder() -> None:
@@ -133,54 +38,40 @@ def test_us_counties_2024_with_the_others_as_remainder() -> None:
     }
 
 
-def test_us_counties_2016_written_as_floats() -> None:
-    described = contest(
-        ("trump", "clinton"),
-        TableColumns(
-            unit=("combined_fips",),
-            options={"trump": "votes_gop_2016", "clinton": "votes_dem_2016"},
-            valid_votes="total_votes_2016",
-        ),
-        rest="others",
-        pad_unit=5,
-    )
+def test_us_counties_2012_and_2016_written_as_floats() -> None:
+    """Each of Alaska's 29 districts carries the state's own number of 2016, and none of 2012."""
     path = "us_county_pres/US_County_Level_Presidential_Results_12-16.csv"
-    reading = read_real(path, described)
-    assert totals(reading, described)["clinton"] == 65_125_819
-    assert "02013" in reading.results
-
-
-def test_waukesha_2024_state_after_state() -> None:
-    described = contest(
-        ("harris", "trump"),
-        TableColumns(
-            unit=("reporting_unit",),
-            option="candidate",
-            votes="votes",
-            option_values={
-                "DEM KAMALA D. HARRIS / TIM WALZ": "harris",
-                "REP DONALD J. TRUMP / JD VANCE": "trump",
-            },
-        ),
-        rest="others",
-        thousands=",",
-        status=StatusRule("nonzero"),
+    alaska = [line["FIPS"] for line in lines(path) if line["state_abbr"] == "AK"]
+    columns = TableColumns(
+        unit=("combined_fips",),
+        options={"democrats": "votes_dem_2016", "republicans": "votes_gop_2016"},
+        valid_votes="total_votes_2016",
     )
-    paths = sorted((SHARED / "ts_waukesha2024").glob("*.csv"))
-    readings = [read_real(f"ts_waukesha2024/{path.name}", described) for path in paths]
-    sums = [totals(reading, described) for reading in readings]
-    assert [each["units"] for each in sums] == [
-        2, 37, 114, 129, 149, 160, 171, 176, 182, 182, 182,
-    ]  # fmt: skip
-    assert sums[0]["valid"] == 649
-    assert sums[-1] == {
-        "harris": 108_460,
-        "trump": 162_751,
-        "others": 4_541,
-        "valid": 275_752,
-        "units": 182,
+    described = contest(("democrats", "republicans"), columns, rest="others", pad_unit=5)
+    assert totals(read_real(path, described), described)["democrats"] == 65_125_819
+    once = replace(described, source=replace(described.source, ignore_units=tuple(alaska[1:])))
+    assert totals(read_real(path, once), once) == {
+        "democrats": 62_521_735,
+        "republicans": 61_195_256,
+        "others": 6_441_178,
+        "valid": 130_158_169,
+        "units": 3_113,
     }
-    assert {len(reading.results) for reading in readings} == {183}
+    columns = replace(
+        columns,
+        options={"democrats": "votes_dem_2012", "republicans": "votes_gop_2012"},
+        valid_votes="total_votes_2012",
+    )
+    described = contest(("democrats", "republicans"), columns, rest="others", pad_unit=5)
+    reading = read_real(path, described)
+    assert [code for code, unit in reading.results.items() if not unit.counted] == alaska
+    assert totals(reading, described) == {
+        "democrats": 62_209_008,
+        "republicans": 58_786_901,
+        "others": 1_945_404,
+        "valid": 122_941_313,
+        "units": 3_112,
+    }
 
 
 def test_montreal_2013_by_district() -> None:
@@ -221,3 +112,82 @@ def test_germany_2021_kerg2_below_its_preamble() -> None:
     sums = totals(reading, described)
     assert (sums["units"], sums["spd"], sums["union"]) == (299, 11_955_434, 11_178_298)
     assert sums["valid"] == 46_442_023
+
+
+def test_marathon_county_2026_every_race_by_ward() -> None:
+    """A newsroom's JSON: wards in races, candidates by name in wards. In some wards the next
+    heading was taken for a candidate; it is on no ballot."""
+    path = "us_wpr/election.json"
+    races = Content(content(path)).json
+    assert isinstance(races, dict)
+    for race in races["races"]:
+        names = [candidate["name"] for candidate in race["candidates"]]
+        way = "races.wardData"
+        described = contest(
+            names,
+            TableColumns(
+                unit=(f"{way}.ward",),
+                options={name: f"{way}.candidates.{name}" for name in names},
+                ballots_cast=f"{way}.ballotsCast",
+                registered_voters=f"{way}.registered",
+            ),
+            records=way,
+            where={"races.id": race["id"]},
+        )
+        sums = totals(read_real(path, described), described)
+        assert {name: sums[name] for name in names} == {
+            candidate["name"]: candidate["votes"] for candidate in race["candidates"]
+        }
+    assert len(races["races"]) == 99
+
+
+def test_workbooks_of_two_cells() -> None:
+    """What OneGov tests its own reader of workbooks with: no results, yet they are read."""
+    for name in ("wb_v1.xls", "wb_v1.xlsx"):
+        grid = parse_workbook(content(f"ch_onegov/{name}"))
+        assert (grid.header, grid.rows) == (("A", "B"), [["1", "2"]])
+    three = content("ch_onegov/wb_v3.xlsx")
+    rows = [parse_workbook(three, sheet=name).rows for name in ("Sheet1", "Resultate", "Sheet2")]
+    assert rows == [[["3", "4"]], [["1", "2"]], [["5", "6"]]]
+
+
+@pytest.mark.parametrize(
+    ("path", "unit", "options", "valid", "units", "votes", "found"),
+    [
+        ("fr2017_communes_t1_t2.csv.gz", "com",
+         {"macron": "t2_macron", "le pen": "t2_lepen"}, "t2_exprimes",
+         35_514, {"macron": 20_252_313, "le pen": 10_583_063, "rest": 0, "valid": 30_835_376}, []),
+        ("fr2017_communes_t1_t2.csv.gz", "com",
+         {"macron": "t1_macron", "hamon": "t1_hamon"}, "t1_exprimes",
+         35_514, {"macron": 8_431_577, "hamon": 2_252_136, "valid": 35_498_474}, []),
+        ("fr2024_europeennes_vs_2017.csv.gz", "com",
+         {"rn": "eu_rn", "ps": "eu_ps"}, "exprimes",
+         34_924, {"rn": 7_660_540, "ps": 3_185_937, "valid": 23_614_974}, []),
+        ("us_counties_2008_2024.csv.gz", "fips",
+         {"dem": "dem2024", "gop": "gop2024"}, "tot2024",
+         3_103, {"dem": 73_615_126, "gop": 76_354_048, "valid": 152_492_745}, []),
+        ("us_counties_2008_2024.csv.gz", "fips",
+         {"dem": "dem2016", "gop": "gop2016"}, "tot2016",
+         3_112, {"dem": 60_873_946, "gop": 60_197_788, "valid": 127_269_327}, []),
+        # Two precincts have more votes for the two parties than ballots.
+        ("va2017_gov_precincts_elexfixture.csv.gz", "geographic_unit_fips",
+         {"dem": "results_dem", "gop": "results_gop"}, "results_turnout",
+         2_358, {}, ["R406", "R406"]),
+    ],
+)  # fmt: skip
+def test_tables_kept_to_test_projections(
+    path: str, unit: str, options: Mapping[str, str], valid: str, units: int,
+    votes: Mapping[str, int], found: Sequence[str],
+) -> None:  # fmt: skip
+    columns = TableColumns(unit=(unit,), options=options, valid_votes=valid)
+    described = contest(list(options), columns, rest="rest", pad_unit=5)
+    sums = totals(read_real(f"backtest/{path}", described, found), described)
+    assert {name: sums[name] for name in votes} == votes
+    assert sums["units"] == units
+
+
+def test_the_table_of_real_files_names_every_folder() -> None:
+    readme = (Path(dashboard.__file__).parent / "readers" / "README.md").read_text("utf-8")
+    folders = {path.name for path in SHARED.iterdir() if path.is_dir()}
+    assert folders
+    assert [name for name in sorted(folders) if f"`{name}`" not in readme] == []
