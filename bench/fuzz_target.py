@@ -40,8 +40,8 @@ class Target:
         file = make_file(content)
         started = time.process_time()
         self._try(content, lambda: identify(file))
-        for contest in self._contests:
-            self._try(content, lambda c=contest: pipeline.read_contest(file, c, None))
+        contest = self._contests[self.inputs % len(self._contests)]
+        self._try(content, lambda: pipeline.read_contest(file, contest, None))
         took = time.process_time() - started
         self.inputs += 1
         if took > self.slowest:

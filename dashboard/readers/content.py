@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ..model import Finding
 from .bundle import is_bundle, parts_of
-from .decode import LARGEST_FILE, decode, legacy_encoding, too_many
+from .decode import decode, legacy_encoding
 from .delimited import DELIMITERS, parse_delimited
 from .grid import Grid, normal
 from .json_text import parse_json
@@ -118,8 +118,6 @@ class Content:
     @cached_property
     def json(self) -> object:
         """The value: numbers are ``int`` where they are written so, else ``json_text.Written``."""
-        if len(self.bytes) > LARGEST_FILE:
-            raise too_many("bytes", "octets", len(self.bytes), LARGEST_FILE)
         return parse_json(self.text)
 
     @cached_property

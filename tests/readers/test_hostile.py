@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.model import Severity
-from dashboard.readers import ReadError, identify
+from dashboard.readers import ReadError, identify, xml_tree
 from dashboard.readers.content import Content
 from dashboard.readers.json_text import parse_json
 from dashboard.readers.json_tree import as_element, cell
@@ -66,6 +66,17 @@ def test_what_is_allowed_to_the_last() -> None:
     assert len(parse_xml(f"<r {attributes}/>".encode()).attributes) == MOST_ATTRIBUTES
     assert len(parse_xml(f"<r>{'a' * LONGEST_TEXT}</r>".encode()).text) == LONGEST_TEXT
     assert parse_json('[{"a": {}}, {"a": {}}]') == [{"a": {}}, {"a": {}}]
+
+
+@pytest.mark.parametrize(("cap", "limit"), [("LARGEST_FILE", 19), ("MOST_ELEMENTS", 4)])
+def test_F17_a_large_document(monkeypatch: pytest.MonkeyPatch, cap: str, limit: int) -> None:
+    document = b"<r><a/><a/><a/></r>"
+    monkeypatch.setattr(xml_tree, cap, limit)
+    assert len(parse_xml(document).children) == 3
+    monkeypatch.setattr(xml_tree, cap, limit - 1)
+    with pytest.raises(ReadError) as caught:
+        parse_xml(document)
+    assert caught.value.finding.code == "R106"
 
 
 def test_an_element_knows_its_line_and_namespace() -> None:
