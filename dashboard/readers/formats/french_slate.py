@@ -16,15 +16,16 @@ class Slate:
 
     options: tuple[OfficialOption, ...]
     votes: Mapping[str, int]  # key of cells -> column
+    cells: Callable[[Sequence[str]], dict[str, str]]  # of such a row: fields of Counts, and votes
     repeated: str = ""  # the id that two candidates have
 
 
 class Slates:
     """The slate of each row. Most rows have the candidates of another: each is read once."""
 
-    def __init__(self, groups: Sequence[Mapping[str, int]]) -> None:
-        """``groups`` as in ``french_table.Table``."""
-        self._groups = groups
+    def __init__(self, groups: Sequence[Mapping[str, int]], fields: Mapping[str, int]) -> None:
+        """``groups`` and ``fields`` as in ``french_table.Table``."""
+        self._groups, self._fields = groups, fields
         written = [p for group in groups for role, p in group.items() if role != "votes"]
         self._written = picker(written)
         self._known: dict[tuple[str, ...], Slate] = {}
@@ -44,10 +45,12 @@ class Slates:
                 found.append((_option(said), group["votes"]))
         found.sort(key=lambda pair: _order(pair[0]))
         options = tuple(option for option, _ in found)
+        votes = {VOTES + option.id: place for option, place in found}
         counted = Counter(option.id for option in options)
         return Slate(
             options,
-            {VOTES + option.id: place for option, place in found},
+            votes,
+            _cells({**self._fields, **votes}),
             next((id_ for id_, count in counted.items() if count > 1), ""),
         )
 
@@ -75,6 +78,12 @@ def _option(said: Mapping[str, str]) -> OfficialOption:
 def capitalised(surname: str) -> str:
     """A surname in capitals as it is written in a sentence."""
     return surname.title() if surname.isupper() else surname
+
+
+def _cells(places: Mapping[str, int]) -> Callable[[Sequence[str]], dict[str, str]]:
+    """The cells of a row by key."""
+    keys, pick = list(places), picker(places.values())
+    return lambda row: dict(zip(keys, pick(row), strict=True))
 
 
 def picker(places: Iterable[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:

@@ -17,7 +17,7 @@ from ..codes import report
 from ..grid import Grid, normal
 from ..official import OfficialContest, OfficialFile, OfficialOption, OfficialRow
 from ..rows import VOTES
-from .french_slate import Slate, Slates, picker
+from .french_slate import Slate, Slates
 
 # Levels of units, the coarsest first; the finest a table has is what its rows are about.
 LEVELS = ("france", "region", "departement", "circonscription", "canton", "commune", "secteur",
@@ -90,8 +90,7 @@ def level(table: Table, widths: Iterable[int]) -> tuple[Table, list[Finding]]:
 
 def _rows(table: Table, problems: list[Finding]) -> list[_Placed]:
     """Each row with its slate. A row that has two candidates of one id is held."""
-    places, slates = _Places(table), Slates(table.groups)
-    fields = picker(table.fields.values())
+    places, slates = _Places(table), Slates(table.groups, table.fields)
     found = []
     for row, line in zip(table.grid.rows, table.grid.lines, strict=True):
         slate = slates.of(row)
@@ -99,8 +98,7 @@ def _rows(table: Table, problems: list[Finding]) -> list[_Placed]:
         if slate.repeated:
             problems.append(report("R614", unit=code, line=line, found=slate.repeated))
             continue
-        cells = dict(zip(table.fields, fields(row), strict=True))
-        cells |= {key: row[place] for key, place in slate.votes.items()}
+        cells = slate.cells(row)
         status = _status(table, row, cells)
         if status is None:
             place = table.status or 0
@@ -129,6 +127,7 @@ class _Places:
     def __init__(self, table: Table) -> None:
         self._levels, self._level = table.levels, table.level
         self._local = table.local_codes
+        self._normal: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(self, row: Sequence[str]) -> tuple[str, str, str]:
         code, name = self._said(row, self._level)
@@ -164,8 +163,13 @@ class _Places:
         return self._said(row, "departement")[0].rjust(2, "0")
 
     def _said(self, row: Sequence[str], level: str) -> tuple[str, str]:
+        """Code and name at a level. What a row names, many others do."""
         code, name = self._levels[level]
-        return normal(row[code]), normal(row[name])
+        written = (row[code], row[name])
+        said = self._normal.get(written)
+        if said is None:
+            said = self._normal[written] = (normal(row[code]), normal(row[name]))
+        return said
 
 
 def _of_nuances(table: Table, rows: Sequence[OfficialRow]) -> tuple[OfficialContest, ...]:
@@ -187,8 +191,10 @@ def _of_slates(table: Table, rows: Sequence[_Placed]) -> tuple[OfficialContest, 
     keys: dict[int, frozenset[OfficialOption]] = {}
     members: dict[frozenset[OfficialOption], list[_Placed]] = {}
     for placed in rows:
-        key = keys.setdefault(id(placed.slate), frozenset(placed.slate.options))
-        members.setdefault(key, []).append(placed)
+        slate = placed.slate
+        if id(slate) not in keys:
+            keys[id(slate)] = frozenset(slate.options)
+        members.setdefault(keys[id(slate)], []).append(placed)
     nobody = members.pop(frozenset(), [])
     if len(members) == 1:
         next(iter(members.values())).extend(nobody)
