@@ -182,7 +182,7 @@ def _bad_lines(
     return {
         VOTES + key: part.line
         for key, found in votes.items()
-        if integer_or_none(cells[VOTES + key]) is None
+        if not cells[VOTES + key].isdecimal()
         for part in found.get(unit, ())
         if part is not None and part.line is not None
         if integer_or_none(part.attributes.get("votes", "")) is None

@@ -99,7 +99,7 @@ def _levels(contest: Element, election: _Election) -> Iterator[OfficialContest]:
         counting = {unit for found in votes.values() for unit in found} - {district}
         votes[WRITE_INS] = dict.fromkeys(counting, NO_VOTE) | others
     cells = _by_unit(votes, election.units)
-    for level, units in _counting(district, cells, election.units):
+    for place, (level, units) in enumerate(_counting(district, cells, election.units)):
         sides = _sides(units, cells, election.ballots)
         yield OfficialContest(
             id=object_id(contest),
@@ -109,7 +109,8 @@ def _levels(contest: Element, election: _Election) -> Iterator[OfficialContest]:
             level=level,
             headers={**HEADERS, **{VOTES + option.id: option.name for option in options}},
             totals=_totals(election.units.by_id.get(district), units, cells, election),
-            expected_units=integer_or_none(contest.said("TotalSubUnits")),
+            # Of subunits the report means the innermost.
+            expected_units=integer_or_none(contest.said("TotalSubUnits")) if not place else None,
             votes_per_ballot=max(1, integer_or_none(contest.said("VotesAllowed")) or 1),
         )
 
@@ -167,7 +168,7 @@ def _row(
     cells = {field: found[unit.id] for field, found in sides.items()}
     cells |= {key: cell.text for key, cell in votes.items()}
     lines = {key: cell.line for key, cell in votes.items()
-             if cell.line is not None and integer_or_none(cell.text) is None}  # fmt: skip
+             if cell.line is not None and not cell.text.isdecimal()}  # fmt: skip
     return OfficialRow(unit.code, unit.name, status, cells, unit.element.line, unit.parent, lines)
 
 

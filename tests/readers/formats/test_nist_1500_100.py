@@ -110,10 +110,11 @@ def test_a_bad_cell_says_its_own_line() -> None:
 
 def test_levels_of_units() -> None:
     _, official = parse(HERE / "good_levels.json")
-    assert [(c.level, len(c.rows), c.votes_per_ballot) for c in official.contests] == [
-        ("precinct", 3, 2),
-        ("county", 2, 2),
+    assert [(c.level, len(c.rows), c.expected_units) for c in official.contests] == [
+        ("precinct", 3, 3),
+        ("county", 2, None),
     ]
+    assert {c.votes_per_ballot for c in official.contests} == {2}
     for level in official.contests:
         assert level.totals == {"votes:A-77": 60, "votes:mayor-2": 150}
         units = night(HERE / "good_levels.json", level=level.level)
