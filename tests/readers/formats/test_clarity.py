@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from dashboard.readers.content import Content
 from dashboard.readers.dates import american_day, american_moment
+from dashboard.readers.formats import clarity
+from dashboard.readers.official import OfficialFile
 
 from .official import FILES, SHARED, counts, night, parse
 
@@ -94,6 +97,36 @@ def test_a_number_nobody_wrote_down_is_given_to_no_unit() -> None:
     assert [row.status.value for row in commissioners.rows] == ["complete", "partial", "waiting"]
     assert [row.cells.get("registered_voters") for row in commissioners.rows] == [None] * 3
     assert [row.cells["ballots_cast"] for row in commissioners.rows] == ["900", "600", "0"]
+
+
+def read(name: str, *changes: tuple[bytes, bytes]) -> OfficialFile:
+    """A file of ours with something else written in it."""
+    content = (HERE / name).read_bytes()
+    for before, after in changes:
+        assert before in content
+        content = content.replace(before, after)
+    return clarity.FORMAT.parse(Content(content))
+
+
+def test_all_are_counted_where_the_contest_says_so() -> None:
+    absentee = (b'percentReporting="2"', b'percentReporting="32"')
+    all_reported = (b'precinctsReported="1"', b'precinctsReported="3"')
+    mayor = read("good.xml", absentee, all_reported).contests[0]
+    assert [row.status.value for row in mayor.rows] == ["complete"] * 3
+
+
+def test_a_contest_says_itself_how_far_a_county_has_come() -> None:
+    all_but_one = (
+        b'<County name="Adams" precinctsParticipating="9" precinctsReported="9"',
+        b'<County name="Adams" precinctsParticipating="9" precinctsReported="8"',
+    )
+    (commissioners,) = read("good_counties.xml", all_but_one).contests
+    assert [row.status.value for row in commissioners.rows] == ["partial", "partial", "waiting"]
+
+
+def test_a_ballot_holds_at_least_one_vote() -> None:
+    (commissioners,) = read("good_counties.xml", (b'voteFor="2"', b'voteFor="0"')).contests
+    assert commissioners.votes_per_ballot == 1
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,12 @@ def test_lines_over_ballots_say_how_many_votes_a_ballot_has() -> None:
     assert election.votes_per_ballot == 3
 
 
+def test_the_number_of_seats_is_believed_where_it_is_said() -> None:
+    said = (HERE / "good_proportional.xml").read_bytes().replace(b">3<", b">4<")
+    (election,) = ech_0252.FORMAT.parse(Content(said)).contests
+    assert election.votes_per_ballot == 4
+
+
 def test_a_test_may_be_admitted() -> None:
     rehearsal = night(HERE / "good.xml", "1001")
     source = replace(rehearsal.contest.source, accept_test=True)

@@ -5,6 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from dashboard.readers.content import Content
+from dashboard.readers.formats import eml_510
+from dashboard.readers.official import OfficialFile
+
 from .official import FILES, counts, night, parse
 
 HERE = FILES / "eml-510"
@@ -99,3 +103,27 @@ def test_a_country_is_counted_by_municipality_and_by_district() -> None:
             2210,
             2200,
         )
+
+
+def read(name: str, before: str, after: str) -> OfficialFile:
+    """A file of ours with something else written in it."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    assert before in text
+    return eml_510.FORMAT.parse(Content(text.replace(before, after).encode()))
+
+
+def test_a_voter_is_bound_to_no_station() -> None:
+    (stations,) = read("good.xml", "<Cast>0<", "<Cast>500<").contests
+    assert all("registered_voters" not in row.cells for row in stations.rows)
+
+
+def test_an_electorate_nobody_wrote_down_is_given_to_no_unit() -> None:
+    towns, districts = read("good_510d.xml", "<Cast>1200<", "<Cast>0<").contests
+    assert all("registered_voters" not in row.cells for row in towns.rows)
+    assert "registered_voters" not in towns.totals
+    assert [row.cells["registered_voters"] for row in districts.rows] == ["3000", "2000"]
+
+
+def test_a_list_without_a_name_has_its_number() -> None:
+    (stations,) = read("good.xml", "Dijkbelang", "").contests
+    assert [option.name for option in stations.options] == ["Partij van het Meer", "Lijst 2"]

@@ -1,8 +1,10 @@
 """NIST SP 1500-100: the same report as JSON and as XML."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from dashboard import tally
 from dashboard.model import CountStatus
 from dashboard.readers.content import Content
 from dashboard.readers.formats import nist_1500_100
+from dashboard.readers.official import OfficialContest
 from dashboard.views import nist
 from tests.builders import make_contest, make_election, make_result, make_unit
 
@@ -183,3 +186,60 @@ def test_our_own_open_results_are_read_again() -> None:
         ["30", "20"],
     ]
     assert [again.totals[key] for key in votes] == [90, 60]
+
+
+def changed(change: Callable[[dict[str, Any]], None]) -> OfficialContest:
+    """The first contest of a report in which something else is written."""
+    report = json.loads((HERE / "good.json").read_bytes())
+    change(report)
+    return nist_1500_100.FORMAT.parse(Content(json.dumps(report).encode())).contests[0]
+
+
+def first_counts(report: dict[str, Any]) -> list[dict[str, Any]]:
+    counted: list[dict[str, Any]] = report["Election"][0]["Contest"][0]["ContestSelection"][0][
+        "VoteCounts"
+    ]
+    return counted
+
+
+def test_of_a_ranked_contest_the_first_round_is_read() -> None:
+    def change(report: dict[str, Any]) -> None:
+        again = [{**count, "Round": 2, "Count": 7} for count in first_counts(report)]
+        first_counts(report).extend(again)
+
+    assert changed(change).rows[0].cells["votes:mayor-1"] == "290"
+
+
+def test_a_count_of_all_devices_stands_for_those_of_each() -> None:
+    def change(report: dict[str, Any]) -> None:
+        device = {"@type": "ElectionResults.DeviceClass", "Type": "opscan-central"}
+        lake = first_counts(report)[1]
+        first_counts(report).append({**lake, "DeviceClass": device, "Count": 100})
+
+    assert changed(change).rows[0].cells["votes:mayor-1"] == "290"
+
+
+def test_an_unknown_status_says_nothing() -> None:
+    def change(report: dict[str, Any]) -> None:
+        report["GpUnit"][1]["CountStatus"].append({"Status": "unknown", "Type": "provisional"})
+
+    assert changed(change).rows[0].status is CountStatus.COMPLETE
+
+
+def test_write_ins_that_a_selection_counts_are_no_option_of_their_own() -> None:
+    def change(report: dict[str, Any]) -> None:
+        report["Election"][0]["Contest"][0]["ContestSelection"][1]["IsWriteIn"] = True
+
+    assert [option.id for option in changed(change).options] == ["mayor-1", "mayor-2"]
+
+
+def test_a_summary_counts_the_whole_as_its_only_unit() -> None:
+    def change(report: dict[str, Any]) -> None:
+        contest = report["Election"][0]["Contest"][0]
+        contest["OtherCounts"] = []
+        for selection in contest["ContestSelection"]:
+            selection["VoteCounts"] = selection["VoteCounts"][:1]
+
+    summary = changed(change)
+    assert (summary.level, [row.code for row in summary.rows]) == ("county", ["county"])
+    assert summary.totals == {}
