@@ -87,6 +87,7 @@ def _parse(content: Content) -> OfficialFile:
     grid = _below_prose(content.grid)
     locate(grid, ["Exprimés", "Voix"] if "Voix" not in grid.header else ["Exprimés"])
     start = min(place for place, name in enumerate(grid.header) if name in GROUP or name == "Sexe")
+    locate(replace(grid, header=grid.header[:start]), ["Exprimés"])  # before any candidate
     group = _group(grid.header[start:])
     if "Voix" not in group:
         stranger = grid.header[start + len(group)]

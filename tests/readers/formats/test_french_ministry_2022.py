@@ -33,6 +33,7 @@ FOUND: Mapping[str, list[str]] = {
     "second_candidate_renamed_in_a_row.csv": ["R615 34172-0001"],
     "no_valid_votes_column.csv": ["R606"],
     "candidate_column_renamed.csv": ["R201"],
+    "votes_column_before_the_candidates.csv": ["R201"],
     "garbled_candidate.csv": ["R609"],
     "garbled_commune.csv": ["R109"],
     "header_only.csv": ["R613"],
