@@ -12,6 +12,7 @@ from ..web.follower import (
     blob_url,
     everything_body,
     place_of,
+    replay_url,
     said,
 )
 from ..web.index import Indexes
@@ -104,6 +105,12 @@ class Contents:
             if answer is None:
                 raise Lost(f"{blob} is not in the state folder")
             yield File.of(path, answer)
+
+    def replays(self) -> Iterator[File]:
+        """The night so far, of each document that has one."""
+        for name in self._view.documents:
+            if answer := self._follower.replay(name):
+                yield File.of(replay_url(name), answer)
 
     def exports(self) -> Iterator[File]:
         """The open results, uncompressed: who fetches them may be a script. Raises ``Lost``."""

@@ -105,6 +105,7 @@ class Publisher:
             self._is_built = True
         self._put(contents.blobs(self._whole_blobs()))
         self._put(contents.exports())
+        self._put(contents.replays())
         self._put(contents.pages())
         self._put(contents.pointers())
         self._put([contents.everything()])

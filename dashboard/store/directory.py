@@ -5,6 +5,7 @@
     public/status.json        how the source is doing, written every other second
     public/dropped.json       which blobs the last versions ceased to need
     public/blobs/<sha256>     documents, patches and exports
+    public/replay/            the night so far, per document (store/replay.py)
     sealed/                   mode 0700: the archive and what a take-over continues from
 
 Nothing half-written is ever visible: every file is written aside, fsynced and renamed, blobs
@@ -20,11 +21,10 @@ refuses with ``Fenced``.
 
 import contextlib
 import json
-import os
 import re
-import stat
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,11 @@ from ..model import Snapshot
 from ..wire import JSON
 from .edition import Content, named, next_edition
 from .errors import Fenced, StoreError
+from .files import PUBLIC, SEALED, own_folder, read_or_none, write, write_all
+from .replay import Recorder, is_replayed, read_replay
 
 RECENT_VERSIONS = 50  # whose blobs are kept, for readers that are a little late
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_ASIDE = ".aside-"
-_PUBLIC, _SEALED = 0o644, 0o600
 
 
 class DirectoryStore:
@@ -50,6 +50,8 @@ class DirectoryStore:
         self.archive = self.sealed / "archive"
         self._public = root / "public"
         self._blobs = self._public / "blobs"
+        self._replay = self._public / "replay"
+        self._recorder = Recorder(self._replay)
         self._fence = fence
         self._written: dict[str, JSON] = {}  # documents of the last version, by digest
         self._left: int | None = None  # the version this writer last saw or left on disk
@@ -65,11 +67,12 @@ class DirectoryStore:
             for folder, mode in (
                 (self._public, 0o755),
                 (self._blobs, 0o755),
+                (self._replay, 0o755),
                 (self.sealed, 0o700),
                 (self.archive, 0o700),
             ):
-                _own_folder(folder, mode)
-            _write(self._public / "probe", b"", _PUBLIC)
+                own_folder(folder, mode)
+            write(self._public / "probe", b"", PUBLIC)
             (self._public / "probe").unlink()
         except OSError as error:
             raise StoreError(
@@ -99,11 +102,11 @@ class DirectoryStore:
         if edition is None:
             return int(before["version"])
         self._agree(edition.pointer, edition.blobs, content)
-        self._switch(edition.pointer, edition.blobs)
         entries = edition.pointer["documents"]
         self._written = {
             entries[n]["digest"]: document for n, document in content.documents.items()
         }
+        self._switch(edition.pointer, edition.blobs)
         return edition.version
 
     def _agree(
@@ -128,18 +131,30 @@ class DirectoryStore:
 
     def _switch(self, pointer: Mapping[str, Any], blobs: Mapping[str, bytes]) -> None:
         before = self.pointer() or {}
-        _write_all(self._blobs, blobs)
-        _write(self._public / "pointer.json", wire.encode(pointer), _PUBLIC)
+        write_all(self._blobs, blobs)
+        self._record(before, pointer)
+        write(self._public / "pointer.json", wire.encode(pointer), PUBLIC)
         self._left = int(pointer["version"])
         with contextlib.suppress(OSError):  # untidy, not unpublished
             self._prune(before, pointer)
+
+    def _record(self, before: Mapping[str, Any], pointer: Mapping[str, Any]) -> None:
+        for name, entry in pointer["documents"].items():
+            if is_replayed(name):
+                self._recorder.record(
+                    name,
+                    entry["version"],
+                    pointer["generated_at"],
+                    before.get("version", 0),
+                    partial(self._document, entry),
+                )
 
     def continue_from(self, version: int) -> None:
         """Makes the first version here the one after ``version``: for a state folder that begins
         anew while readers hold what another one published. Raises ``StoreError``."""
         remembered = {"versions": [{"version": version, "blobs": []}]}
         try:
-            _write(self._public / "dropped.json", wire.encode(remembered), _PUBLIC)
+            write(self._public / "dropped.json", wire.encode(remembered), PUBLIC)
         except OSError as error:
             raise StoreError(f"{self._public}: {error.strerror}") from error
 
@@ -147,7 +162,7 @@ class DirectoryStore:
         """Raises ``StoreError``. Not fsynced: it is stale two seconds later, and a slow disk must
         not slow the watcher's pulse."""
         try:
-            _write(self._public / "status.json", wire.encode(status), _PUBLIC, sync=False)
+            write(self._public / "status.json", wire.encode(status), PUBLIC, sync=False)
         except OSError as error:
             raise StoreError(f"{self._public}: {error.strerror}") from error
 
@@ -166,13 +181,13 @@ class DirectoryStore:
     def save(self, name: str, content: bytes) -> None:
         """Writes a file of the sealed folder. Raises ``StoreError``."""
         try:
-            _write(self.sealed / name, content, _SEALED)
+            write(self.sealed / name, content, SEALED)
         except OSError as error:
             raise StoreError(f"{self.sealed}: {error.strerror}") from error
 
     def load(self, name: str) -> bytes | None:
         """A file of the sealed folder, or ``None``."""
-        return _read_or_none(self.sealed / name)
+        return read_or_none(self.sealed / name)
 
     # Reading
 
@@ -194,10 +209,16 @@ class DirectoryStore:
         """Raises ``KeyError`` for what is not, or no longer, published."""
         if not _DIGEST.fullmatch(digest):
             raise KeyError(digest)
-        content = _read_or_none(self._blobs / digest)
+        content = read_or_none(self._blobs / digest)
         if content is None:
             raise KeyError(digest)
         return content
+
+    def replay(self, name: str, version: int) -> bytes:
+        """The document of that name from its first version to ``version``: one JSON object with
+        "steps" (store/replay.py). ``KeyError`` when there is none, ``OSError`` when it cannot be
+        read."""
+        return read_replay(self._replay, name, version)
 
     def lacking(self, pointer: Mapping[str, Any]) -> set[str]:
         """The digests of those blobs of a pointer that are not here."""
@@ -216,7 +237,7 @@ class DirectoryStore:
         kept = self._seen.get(path)
         if kept is None or kept[0] != signs:
             # Read after the look: should it be replaced in between, the next look differs.
-            kept = (signs, _object(_read_or_none(path)))
+            kept = (signs, _object(read_or_none(path)))
             self._seen[path] = kept
         return kept[1]
 
@@ -241,7 +262,7 @@ class DirectoryStore:
 
     def _dropped(self) -> list[Any]:
         """What each recent version ceased to need: ``{"version": 42, "blobs": […]}``."""
-        entries = _object(_read_or_none(self._public / "dropped.json")) or {}
+        entries = _object(read_or_none(self._public / "dropped.json")) or {}
         return list(entries.get("versions", []))
 
     def _prune(self, before: Mapping[str, Any], pointer: Mapping[str, Any]) -> None:
@@ -251,7 +272,7 @@ class DirectoryStore:
         dropped = {"version": pointer["version"], "blobs": sorted(named(before) - needed)}
         versions = [*self._dropped(), dropped]
         recent, old = versions[-RECENT_VERSIONS:], versions[:-RECENT_VERSIONS]
-        _write(self._public / "dropped.json", wire.encode({"versions": recent}), _PUBLIC)
+        write(self._public / "dropped.json", wire.encode({"versions": recent}), PUBLIC)
         needed |= {blob for entry in recent for blob in entry["blobs"]}
         names = {blob for entry in old for blob in entry["blobs"]}
         if not self._is_tidy:
@@ -261,76 +282,9 @@ class DirectoryStore:
         self._is_tidy = True
 
 
-def _own_folder(folder: Path, mode: int) -> None:
-    """Makes ``folder``, or raises ``OSError`` when something else, or a link, stands there."""
-    folder.mkdir(exist_ok=True)
-    if not stat.S_ISDIR(folder.lstat().st_mode):
-        raise NotADirectoryError(20, "a link stands where a folder was expected", str(folder))
-    folder.chmod(mode)
-
-
 def _object(content: bytes | None) -> dict[str, Any] | None:
     try:
         value = json.loads(content or b"")
     except ValueError:
         return None
     return value if isinstance(value, dict) else None
-
-
-def _read_or_none(path: Path) -> bytes | None:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return None
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
-
-
-def _write(path: Path, content: bytes, mode: int, sync: bool = True) -> None:
-    _write_all(path.parent, {path.name: content}, mode, sync)
-
-
-def _write_all(
-    folder: Path, contents: Mapping[str, bytes], mode: int = _PUBLIC, sync: bool = True
-) -> None:
-    """Writes files aside, then renames them all into place; all are on disk when it returns.
-
-    Raises ``OSError`` and leaves nothing aside. All are written before the first is fsynced:
-    the file system then commits them together. A failed fsync is never tried again, because the
-    kernel may have dropped the pages and would then report success (PostgreSQL, 2018).
-    """
-    aside = {name: folder / f"{_ASIDE}{os.getpid()}-{name}" for name in contents}
-    try:
-        for name, content in contents.items():
-            _create(aside[name], content, mode)
-        for path in aside.values() if sync else ():
-            _fsync(path)
-        for name, path in aside.items():
-            path.replace(folder / name)
-        if sync:
-            _fsync(folder)
-    except OSError:
-        for path in aside.values():
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-        raise
-
-
-def _create(path: Path, content: bytes, mode: int) -> None:
-    path.unlink(missing_ok=True)  # of a killed process that had our number
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(path, flags, mode)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(descriptor, view) :]
-    finally:
-        os.close(descriptor)
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

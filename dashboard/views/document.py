@@ -5,6 +5,7 @@ from types import ModuleType
 
 from .. import charts, wire
 from ..wire import JSON
+from .moment import moment
 from .scene import Scene
 from .words import browser_words
 
@@ -23,6 +24,8 @@ def document(seen: Scene, module: ModuleType) -> JSON:
         "words": browser_words(seen),
         **module.extras(seen),
     }
+    if not seen.sealed and not seen.place.is_part:
+        said["moment"] = moment(seen)
     if seen.data_at is not None:
         said["data_at"] = _iso(seen.data_at)
     if seen.sealed and seen.contest.embargo is not None:

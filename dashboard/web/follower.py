@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from .. import codings
 from ..wire import JSON, digest, encode
 from .responses import IMMUTABLE, JSON_TYPE, SAME_ORIGIN, Ready, ready
 
 # A second for everyone; a cache whose origin is gone goes on with what it has, and the page sees
 # by the time of the last look how old that is.
 LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
+REPLAY_CACHE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
+REPLAY_LEVEL = 5
 CHECKED_AT = b"x-checked-at"
 # Of blobs and their compressed forms: a country's by département, all of them asked for, are 55 MB.
 _KEPT_BYTES = 100_000_000
@@ -23,6 +26,7 @@ class Store(Protocol):
     def pointer(self) -> Mapping[str, Any] | None: ...
     def status(self) -> Mapping[str, Any] | None: ...
     def blob(self, digest: str) -> bytes: ...
+    def replay(self, name: str, version: int) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class View:
         return int(entry["version"]) if entry else 0
 
 
+def replay_url(name: str) -> str:
+    return f"/live/replay/{name}.json"
+
+
 def blob_url(blob: str) -> str:
     return f"/live/{blob}.json"
 
@@ -64,6 +72,7 @@ class Follower:
         self._store = store
         self._blobs: dict[str, Ready] = {}  # the oldest first
         self._kept_bytes = 0
+        self._replays: dict[str, tuple[int, Ready]] = {}
         self._latest: dict[str, tuple[View, Ready]] = {}  # by document, "" for all of them
 
     def refresh(self) -> bool:
@@ -101,6 +110,21 @@ class Follower:
             return self._store.blob(blob)
         except (OSError, KeyError):
             return None
+
+    def replay(self, name: str) -> Ready | None:
+        """The night so far of the document of that name, or ``None``."""
+        version = self.view.document_version(name)
+        kept = self._replays.get(name)
+        if kept is None or kept[0] != version:
+            try:
+                body = self._store.replay(name, version)
+            except (OSError, KeyError):
+                return None
+            # Never as large as what is compressed in haste: everyone who asks waits for all of it.
+            encoded = codings.at_level(body, REPLAY_LEVEL)
+            kept = version, ready(body, JSON_TYPE, REPLAY_CACHE, encoded=encoded)
+            self._replays[name] = kept
+        return kept[1]
 
     def document(self, name: str) -> dict[str, Any] | None:
         """The document of that name in the present version."""

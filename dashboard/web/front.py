@@ -30,6 +30,7 @@ _LARGEST_BODY = 65_536
 _METHODS = frozenset({"GET", "HEAD"})
 _BLOB = re.compile(r"/live/([0-9a-f]{64})\.json")
 _LATEST = re.compile(r"/live/latest/([A-Za-z0-9@._-]{1,128})\.json")
+_REPLAY = re.compile(r"/live/replay/([A-Za-z0-9._-]{1,128})\.json")
 _VERSION = re.compile(r"[0-9]{1,15}")
 
 # Kept a moment: a proxy that lets one ask for all would else let them ask one after another.
@@ -115,6 +116,8 @@ class Front:
             return self.follower.blob(blob[1])
         if latest := _LATEST.fullmatch(path):
             return self._latest(query, latest[1])
+        if replay := _REPLAY.fullmatch(path):
+            return self.follower.replay(replay[1])
         address = addresses.parse(path, query)
         return self._index(address) if address else None
 

@@ -272,3 +272,16 @@ def test_each_parent_has_its_page_in_every_language(
     assert places == {
         f"{lang}lieu/{code}/index.html" for lang in ("", "en/") for code in ("34", "2A")
     }
+
+
+def test_the_night_so_far_is_there_and_grows(
+    night: Night, publish: Publish, store: Watched
+) -> None:
+    night.publish(votes=100)
+    publisher = publish(store)
+    publisher.step()
+    night.publish(votes=101)
+    publisher.step()
+    body = store.read("live/replay/home.fr.json")
+    assert body is not None
+    assert [step["version"] for step in json.loads(body)["steps"]] == [1, 2]

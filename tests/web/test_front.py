@@ -447,3 +447,18 @@ def test_two_processes_write_the_same_page(night: Night) -> None:
         for seed in ("1", "5", "8")  # three orders of Dash's sets
     }
     assert len(written) == 1
+
+
+def test_the_night_so_far_is_one_compressed_file(night: Night, serve: Serve) -> None:
+    for votes in (100, 101, 102):
+        night.publish(votes=votes)
+    app = serve()
+    answer = ask(app, "/live/replay/home.fr.json", accept_encoding="br")
+    assert (answer.status, answer.headers["content-encoding"]) == (200, "br")
+    assert answer.headers["cache-control"].startswith("public, max-age=5,")
+    assert [step["version"] for step in answer.json["steps"]] == [1, 2, 3]
+    night.publish(votes=103)
+    app.follower.refresh()
+    assert len(ask(app, "/live/replay/home.fr.json").json["steps"]) == 4
+    for name in ("nothing.fr", "..", "home.fr.jsonl"):
+        assert ask(app, f"/live/replay/{name}.json").status == 404
