@@ -9,6 +9,7 @@ from .theme import Theme
 EARLY_OPACITY = 0.45  # too early to tell: the bars say so too
 LONGEST = 0.88  # of the width, for the leader of a ranking
 _HIDDEN = {"visible": False, "fixedrange": True}
+_DIGITS = 6  # of a length: no screen is a million pixels wide, and a night has every bar many times
 
 
 def duel(
@@ -117,7 +118,7 @@ def _bar(
         marker["pattern"] = {"shape": "/", "fgcolor": hatch, "bgcolor": fill, "size": 6}
     return {
         "type": "bar",
-        "x": x,
+        "x": [round(value, _DIGITS) for value in x],
         "y": rows or [0],
         "orientation": "h",
         "marker": marker,

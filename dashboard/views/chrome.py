@@ -124,7 +124,12 @@ def _updated(seen: Scene) -> Node | None:
     return el(
         "p",
         el("span", before, class_="long"),
-        el("b", el("time", seen.time(seen.data_at), datetime=seen.data_at.isoformat())),
+        el(
+            "b",
+            el(
+                "time", seen.time(seen.data_at), datetime=seen.data_at.isoformat(timespec="seconds")
+            ),
+        ),
         after or None,
         class_="upd",
     )

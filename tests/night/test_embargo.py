@@ -40,8 +40,9 @@ def crawl(server: Server) -> dict[str, bytes]:
     """Every address found from the pages, with headers, as bytes."""
     waiting = ["/", "/ecran", "/?lang=en", "/ecran?lang=en", "/live/latest.json", "/healthz",
                "/api/results.csv", "/api/results.json", "/_dash-layout", "/ecran/_dash-layout",
-               "/_dash-dependencies", "/nothing", "/live/events", "/feed.xml", "/replay.json",
-               "/metrics", "/sealed/snapshot.json", "/vigie"]  # fmt: skip
+               "/_dash-dependencies", "/nothing", "/live/events", "/feed.xml",
+               "/live/replay/home.fr.json", "/live/replay/screen.en.json", "/metrics",
+               "/sealed/snapshot.json", "/vigie"]  # fmt: skip
     seen: dict[str, bytes] = {}
     while waiting:
         path = waiting.pop()
