@@ -76,8 +76,9 @@ soiree.figures = (() => {
   function grow(figure, factor) {
     for (const { type, marker, textfont } of figure.data) {
       if (type !== "scattergeo") continue;
-      textfont.size *= factor;
-      marker.size *= factor;
+      if (textfont) textfont.size *= factor;
+      marker.size = [marker.size].flat().map((size) => size * factor);
+      if (marker.size.length === 1) [marker.size] = marker.size;
       marker.line.width *= factor;
     }
   }

@@ -4,20 +4,27 @@ from .bars import duel, ranking, single
 from .describe import describe_map, describe_scores
 from .figure import Figure
 from .map import area_map
+from .overlay import FIRST_OPTION, LEVEL, UNCOUNTED, Circle, circles, outline
 from .theme import DARK, LIGHT, THEMES, Hue, Theme, hues, ramp
 
 __all__ = [
     "DARK",
+    "FIRST_OPTION",
+    "LEVEL",
     "LIGHT",
     "THEMES",
+    "UNCOUNTED",
+    "Circle",
     "Figure",
     "Hue",
     "Theme",
     "area_map",
+    "circles",
     "describe_map",
     "describe_scores",
     "duel",
     "hues",
+    "outline",
     "ramp",
     "ranking",
     "single",

@@ -63,26 +63,31 @@ def area_map(
         [
             _areas(contest, geometry, cells, theme, hues),
             _stripes(geometry, cells),
-            *_labels(geometry, label_size, label_limit, theme),
+            *label_traces(geometry, label_size, label_limit, theme),
         ],
-        geo={
-            "projection": {"type": "mercator"},
-            "lonaxis": {"range": list(geometry.longitudes)},
-            "lataxis": {"range": list(geometry.latitudes)},
-            # Plotly's own is the mean of the latitudes, which is not the middle of what is drawn:
-            # of a map as tall as France it cuts the north off.
-            "center": {
-                "lon": sum(geometry.longitudes) / 2,
-                "lat": _latitude(sum(map(_mercator, geometry.latitudes)) / 2),
-            },
-            "visible": False,
-            "bgcolor": TRANSPARENT,
-        },
+        geo=frame(geometry),
         hoverlabel={
             "bgcolor": theme.surface, "bordercolor": theme.ink, "align": "left",
             "namelength": -1, "font": {"family": FONT, "size": 14, "color": theme.ink},
         },
     )  # fmt: skip
+
+
+def frame(geometry: Geometry) -> dict[str, Any]:
+    """Plotly's ``geo``: every figure of one geometry in boxes of one size lies on the others."""
+    return {
+        "projection": {"type": "mercator"},
+        "lonaxis": {"range": list(geometry.longitudes)},
+        "lataxis": {"range": list(geometry.latitudes)},
+        # Plotly's own is the mean of the latitudes, which is not the middle of what is drawn:
+        # of a map as tall as France it cuts the north off.
+        "center": {
+            "lon": sum(geometry.longitudes) / 2,
+            "lat": _latitude(sum(map(_mercator, geometry.latitudes)) / 2),
+        },
+        "visible": False,
+        "bgcolor": TRANSPARENT,
+    }
 
 
 def _areas(
@@ -107,7 +112,7 @@ def _areas(
         "z": cells.z,
         "zmin": -0.5,
         "zmax": len(colours) - 0.5,
-        "colorscale": _stepped(tuple(colours)),
+        "colorscale": stepped(tuple(colours)),
         "marker": {"line": {"color": theme.surface, "width": 0.7}},
         **hover,
     }
@@ -141,7 +146,8 @@ def _shapes(geometry: Geometry, cells: Cells) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)  # the very same scale at every version, so that nobody has to compare it
-def _stepped(colours: tuple[str, ...]) -> list[list[float | str]]:
+def stepped(colours: tuple[str, ...]) -> list[list[float | str]]:
+    """A Plotly colour scale of as many steps, for classes counted from 0."""
     count = len(colours)
     return [
         [round(edge / count, 6), colour]
@@ -199,7 +205,7 @@ def place_labels(geometry: Geometry, size: int, limit: int) -> tuple[PlacedLabel
 
 
 @lru_cache(maxsize=1024)
-def _labels(geometry: Geometry, size: int, limit: int, theme: Theme) -> list[dict[str, Any]]:
+def label_traces(geometry: Geometry, size: int, limit: int, theme: Theme) -> list[dict[str, Any]]:
     """The names as one trace; none without a name."""
     labels = place_labels(geometry, size, limit)
     names = {

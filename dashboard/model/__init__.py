@@ -4,6 +4,7 @@ Nothing here reads a clock, a disk, a network or the environment. What the sourc
 field; what follows from it is a property. Missing is ``None``, zero is ``0``.
 """
 
+from .arrival import Arrival
 from .contest import Contest, Option, Parent
 from .correction import Correction, NumberChange
 from .counts import COUNT_FIELDS, Counts
@@ -20,6 +21,7 @@ from .unit import ReportingUnit
 __all__ = [
     "COUNT_FIELDS",
     "Area",
+    "Arrival",
     "Contest",
     "ContestResult",
     "Correction",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from .arrival import Arrival
 from .contest import Contest
 from .correction import Correction
 from .counts import Counts
@@ -70,3 +71,4 @@ class ContestResult:
     corrections: tuple[Correction, ...] = ()  # of the night so far, the newest last
     # data_at of the version that last changed a unit, by the code of its parent (Contest.parents)
     changed_at: Mapping[str, datetime] = field(default_factory=dict)
+    arrivals: tuple[Arrival, ...] = ()  # rows that became complete, the newest last

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..model import Contest, ContestResult, Finding, Severity, SourceFile, UnitResult
+from .arrivals import arrivals
 from .corrections import corrections
 from .progress import state
 from .said import Said
@@ -36,6 +37,7 @@ def settle(
         sound=said.sound,
         corrections=corrections(previous, settled, file.modified_at),
         changed_at=_changed_at(contest, changed, previous, file.modified_at),
+        arrivals=arrivals(contest, previous, settled, changed, file.modified_at),
     )
     if state(contest, result) != "complete":
         return result

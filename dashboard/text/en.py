@@ -167,6 +167,13 @@ WORDS: dict[str, str] = {
     "checked_every": "File checked every {n} s.",
     "checked_every_second": "File checked every second.",
     # Big screen
+    "tv_latest": "Latest results",
+    "tv_whole": "Complete result",
+    "tv_weight": "The weight of votes",
+    "tv_weight_rule": "One circle per {unit}, in proportion to its valid votes.",
+    "tv_weight_share": "of the votes counted so far",
+    "tv_question": "And in your {unit}?",
+    "tv_question_more": "All results and the evening’s feed on your phone.",
     "follow": "Follow on your phone",
     "qr": "QR code to {url}",
     # What only the browser knows: it fills {time}, {ago} and {n} (assets/*.js)

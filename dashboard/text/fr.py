@@ -188,6 +188,13 @@ WORDS: dict[str, str] = {
     "checked_every": "Fichier contrôlé toutes les {n} s.",
     "checked_every_second": "Fichier contrôlé chaque seconde.",
     # Big screen
+    "tv_latest": "Derniers résultats",
+    "tv_whole": "Résultat complet",
+    "tv_weight": "Le poids des voix",
+    "tv_weight_rule": "Un cercle par {unit}, proportionnel aux suffrages exprimés.",
+    "tv_weight_share": "des voix déjà comptées",
+    "tv_question": "Et dans votre {unit} ?",
+    "tv_question_more": "Tous les résultats et le fil de la soirée sur votre téléphone.",
     "follow": "Suivez sur votre téléphone",
     "qr": "Code QR vers {url}",
     # What only the browser knows: it fills {time}, {ago} and {n} (assets/*.js)

@@ -1,22 +1,18 @@
-"""The big screen: one scene, read from across a hall."""
+"""The big screen: scenes in turn, read from across a hall. Here the one that always returns."""
 
 from ..charts import THEMES, Figure, Theme
-from ..model import Post, PostKind
 from ..wire import JSON
+from . import screen_scenes
 from .areas import legend, map_figures
 from .chrome import brand, live_tag, simulated_words
-from .feed import byline, said
 from .headline import headline_text, opening
 from .markup import Node, el
 from .progress import bar, counted, held_line, state_line
-from .qr import qr_code
 from .rich import data
 from .scene import Scene
 from .scores import bar_figure, candidate, ranking_rows, single_figures
+from .screen_posts import follow, lower_third
 
-LONG_POST = 140  # characters; beyond, the type is smaller
-LONGEST_POST = 230  # beyond, the text ends at a word with an ellipsis
-LONG_ADDRESS = 20  # characters under the QR code
 LONG_NAME = 26  # beyond, a duel leaves out the given name
 LONG_TOTAL = 10_000  # units; beyond, how the count stands goes a line down
 BAND = (0.8, 0.95)  # of a ranking's row: names and shares stand above the bar, tails and all
@@ -33,8 +29,9 @@ def parts(seen: Scene) -> dict[str, Node]:
         "scores-1": None if seen.sealed or not seen.is_duel else candidate_block(seen, 1),
         "progress": None if seen.sealed else _progress(seen),
         "legend": legend(seen),
-        "post": _post(seen),
-        "follow": _follow(seen),
+        "post": lower_third(seen),
+        "follow": follow(seen),
+        **screen_scenes.parts(seen),
     }
     return {name: node for name, node in nodes.items() if node is not None}
 
@@ -44,7 +41,14 @@ def figures(seen: Scene) -> dict[Theme, dict[str, Figure]]:
     if seen.sealed:
         return {theme: {} for theme in THEMES}
     maps = map_figures(seen, label_size=MAP_LABEL_SIZE, label_limit=MAP_LABELS, tips=False)
-    return {theme: _bars(seen, theme) | ({"map": maps[theme]} if maps else {}) for theme in THEMES}
+    return {
+        theme: {
+            **_bars(seen, theme),
+            **({"map": maps[theme]} if maps else {}),
+            **screen_scenes.figures(seen, theme, maps.get(theme)),
+        }
+        for theme in THEMES
+    }
 
 
 def _bars(seen: Scene, theme: Theme) -> dict[str, Figure]:
@@ -52,26 +56,7 @@ def _bars(seen: Scene, theme: Theme) -> dict[str, Figure]:
 
 
 def extras(seen: Scene) -> dict[str, JSON]:
-    return {"description": headline_text(seen)}
-
-
-def newest_post(posts: tuple[Post, ...]) -> Post | None:
-    """The newest reaction or correction; without any, the newest key moment. Notes are not for
-    the hall."""
-    for kinds in ({PostKind.REACTION, PostKind.CORRECTION}, {PostKind.KEY}):
-        of_kind = [post for post in posts if post.kind in kinds]
-        if of_kind:
-            return max(of_kind, key=lambda post: post.at)
-    return None
-
-
-def clipped(text: str, limit: int) -> str:
-    """At most ``limit`` characters, ending at a word with an ellipsis."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    word, space, _ = head.rpartition(" ")
-    return f"{(word if space else head).rstrip(' ,;:.')}…"
+    return {"description": headline_text(seen), "scenes": screen_scenes.schedule(seen)}
 
 
 def _scores(seen: Scene) -> Node:
@@ -134,32 +119,3 @@ def _cast(seen: Scene) -> list[Node]:
     valid = seen.counts.valid_votes
     number = data(seen.number(valid), valid, "valid-votes")
     return [el("b", number), f" {seen.say('valid_plain')}"]
-
-
-def _post(seen: Scene) -> Node | None:
-    post = newest_post(seen.posts)
-    if post is None:
-        return None if seen.sealed else el("p", headline_text(seen), class_="saying")
-    size = "long" if len(post.text) > LONG_POST else "short"
-    kind = seen.say(f"kind_{post.kind}")
-    return el(
-        "div",
-        el("p", el("span", f"{kind} {seen.time(post.at)}", class_="kind"), *byline(post),
-           class_="qk"),
-        el("p", clipped(said(post, seen.lang), LONGEST_POST), class_=f"qt {size}"),
-        class_="quote",
-    )  # fmt: skip
-
-
-def _follow(seen: Scene) -> Node | None:
-    url = seen.election.public_url
-    if not url:
-        return None
-    shown = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-    size = "long" if len(shown) > LONG_ADDRESS else "short"
-    return el(
-        "div",
-        qr_code(url, seen.say("qr", url=shown)),
-        el("p", el("b", seen.say("follow")), el("span", shown, class_=size)),
-        class_="follow",
-    )

@@ -155,8 +155,8 @@ class Indexes:
         return style.replace("url(/assets/", f"url({self._folder}/assets/")
 
     def _scripts(self, page: Page) -> list[str]:
-        own = (PROGRAM, "/assets/screen.js") if page.name == "screen" else (PROGRAM,)
-        paths = (*own, *page.shell.scripts)
+        wall = ("/assets/scenes.js", "/assets/screen.js") if page.name == "screen" else ()
+        paths = (PROGRAM, *wall, *page.shell.scripts)
         return [f'<script defer src="{self._address(path)}"></script>' for path in paths]
 
     def _preloads(self, page: Page, document: Mapping[str, Any]) -> list[str]:
