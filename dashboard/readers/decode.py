@@ -153,6 +153,6 @@ def _oddities(text: str) -> tuple[Finding, ...]:
         around = text[max(0, garbled.start() - 8) : garbled.end() + 8]
         line = line_of(text, garbled.start())
         findings.append(report("R109", line=line, found=_BREAK.sub(" ", around)))
-    if hidden := re.search("[\u2028\u2029]", text):
-        findings.append(report("R110", line=line_of(text, hidden.start())))
+    if hidden := [place for mark in "\u2028\u2029" if (place := text.find(mark)) >= 0]:
+        findings.append(report("R110", line=line_of(text, min(hidden))))
     return tuple(findings)

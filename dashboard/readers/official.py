@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from ..model import (
@@ -21,7 +22,7 @@ from ..model import (
     StatusRule,
     TableColumns,
 )
-from .cells import parse_column
+from .cells import SPACES, parse_column, sum_cells
 from .codes import refuse, report
 from .content import Content
 from .decode import too_many
@@ -256,25 +257,49 @@ def _without_unlisted(
     if not others:
         return rows
     keys = [VOTES + option.id for option in others]
-    numbers = [parse_column([row.cells.get(key) for row in rows], contest.source.thousands)
-               for key in keys]  # fmt: skip
+    thousands = contest.source.thousands
     if rest:
-        sums = [sum(n or 0 for n in cells) for cells in zip(*numbers, strict=True)]
         return [
-            replace(row, cells={**row.cells, VOTES + rest: str(total)})
-            for row, total in zip(rows, sums, strict=True)
+            replace(row, cells={**row.cells, VOTES + rest: _sum(row.cells, keys, thousands)})
+            for row in rows
         ]
     held: set[str] = set()
-    for option, column in zip(others, numbers, strict=True):
-        header = chosen.headers.get(VOTES + option.id, "")
-        if not any(column):
+    for option, key in zip(others, keys, strict=True):
+        header = chosen.headers.get(key, "")
+        cells = [row.cells.get(key, "").strip(SPACES) for row in rows]
+        numbers = parse_column(cells, thousands)
+        if not any(numbers):
             findings.append(report("R304", column=header, found=option.name))
-        for row, votes in zip(rows, column, strict=True):
-            if votes and row.status is not CountStatus.WAITING:
-                findings.append(report("R305", unit=row.code, line=row.line, column=header,
-                                       found=option.name, votes=votes))  # fmt: skip
+        for row, cell, number in zip(rows, cells, numbers, strict=True):
+            has_votes = bool(cell) if number is None else number > 0
+            if has_votes and row.status is not CountStatus.WAITING:
+                line = row.cell_lines.get(key, row.line)
+                findings.append(report("R305", unit=row.code, line=line, column=header,
+                                       found=option.name, votes=cell))  # fmt: skip
                 held.add(row.code)
     return [row for row in rows if row.code not in held]
+
+
+def _sum(cells: Mapping[str, str], keys: Iterable[str], thousands: str) -> str:
+    """The sum of options in a unit, as a cell; of one that is no count that very cell."""
+    present = [cells[key] for key in keys if key in cells]
+    return sum_cells(present, thousands) if present else "0"
+
+
+def _columns(
+    rows: Sequence[OfficialRow], keys: Mapping[str, str], fields: Sequence[str]
+) -> dict[str, list[str | None]]:
+    """The cells of all rows by column; "" of a field that a row lacks, ``None`` of an option."""
+    wanted = list(keys.values())
+    pick: Callable[[Mapping[str, str]], tuple[str | None, ...]]
+    pick = itemgetter(*wanted, wanted[0])  # of one key alone it would give no tuple
+    try:  # nearly every file has everything in every row
+        picked = [pick(row.cells) for row in rows]
+    except KeyError:
+        absent = dict.fromkeys(fields, "")
+        picked = [tuple(row.cells.get(k, absent.get(k)) for k in wanted) for row in rows]
+    columns = zip(*picked, strict=False) if picked else [()] * len(wanted)
+    return {name: list(cells) for name, cells in zip(keys, columns, strict=False)}
 
 
 def _table(
@@ -291,10 +316,7 @@ def _table(
     rest = VOTES + remainder_option(contest)
     if rest != VOTES and any(rest in row.cells for row in rows):
         keys[rest] = rest
-    columns: dict[str, list[str | None]] = {
-        name: [row.cells.get(key, "" if name in fields else None) for row in rows]
-        for name, key in keys.items()
-    }
+    columns = _columns(rows, keys, fields)
     columns["unit"] = [row.code for row in rows]
     columns["status"] = [row.status.value for row in rows]
     headers = {name: chosen.headers.get(key, key.removeprefix(VOTES)) for name, key in keys.items()}

@@ -1,12 +1,15 @@
 """The Associated Press's API, and elex's table of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from dashboard.model import CountStatus
+from dashboard.readers import read
+from tests.builders import make_file
 
 from .official import FILES, SHARED, counts, night, parse
 
@@ -119,6 +122,21 @@ def test_a_wrong_cell_is_named_by_its_own_line() -> None:
     assert (
         found.message == "Unit 08001, column 'voteCount': found '21O'; a whole number was expected."
     )
+
+
+@pytest.mark.parametrize("votes", ["x", "-3"])
+def test_an_unreadable_vote_for_who_is_not_listed_is_never_dropped(votes: str) -> None:
+    text = GOOD["elex"].read_text().replace(",240,", f',"{votes}",')
+    listed = night(GOOD["elex"])
+    bob, ann = listed.contest.options
+    without = replace(listed, contest=replace(listed.contest, options=(ann,)))
+    file = make_file(text.encode())
+    held = [f for f in read(file, without.contest).findings if f.code != "R304"]
+    assert [(f.code, f.unit, f.line) for f in held if f.unit == "22001"] == [("R305", "22001", 5)]
+    rest = replace(bob, id="rest", remainder=True)
+    described = replace(listed.contest, options=(ann, rest))
+    (finding,) = read(file, described).findings
+    assert (finding.code, finding.unit) == ("R403" if votes == "-3" else "R402", "22001")
 
 
 REAL = SHARED / "us_ap_elex"
