@@ -61,13 +61,14 @@ bench: .venv/.test .venv-bench/.installed
 	$(BIN)/python -m bench.patch_size
 	$(BIN)/python -m bench.refresh_latency
 	$(BIN)/python -m bench.first_load
+	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.large
 	$(BIN)/python -m bench.france
 	$(BIN)/python -m bench.published
 	$(BIN)/python -m bench.stampede
 	$(BIN)/python -m bench.origin_down
 
-# Streamlit, to measure against.
+# Streamlit and polars, to measure against.
 .venv-bench/.installed: requirements/bench.lock
 	[ -x .venv-bench/bin/python ] || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/bench.lock

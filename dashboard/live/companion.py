@@ -115,11 +115,12 @@ def _stand_by_and_watch(
 def spare_the_collector() -> None:
     """Results hold no cycles: to look for some in 70,000 units at every version is half its cost.
 
-    What is loaded is left alone, and the little that does hold cycles is looked for rarely.
+    What is loaded is left alone, and the little that does hold cycles is looked for rarely: after
+    more containers than the reading of 70,000 units keeps at once.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(500_000, 50, 50)
 
 
 def _load(path: Path) -> LoadedElection:
