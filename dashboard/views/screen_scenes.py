@@ -32,6 +32,7 @@ PER_CHARACTER = 60  # more for a quote
 SELDOM = 3  # circles and code: every third round
 WIDEST = 170  # px of a rem of 16, the largest circle
 SMALLEST = 7
+OPEN = 18  # at least, where nothing is counted: dashes need some length
 LABELS, LABEL_SIZE = 6, 28
 
 
@@ -107,7 +108,11 @@ def _circles(seen: Scene, theme: Theme) -> Figure:
     sizes = _sizes([row for row in seen.rows.values() if row.key in places])
     scale = WIDEST / sqrt(max([*(size for _, size in sizes), 1]))
     points = [
-        charts.Circle(places[row.key], max(SMALLEST, round(scale * sqrt(size))), _class(seen, row))
+        charts.Circle(
+            places[row.key],
+            max(SMALLEST if row.counts else OPEN, round(scale * sqrt(size))),
+            _class(seen, row),
+        )
         for row, size in sizes
     ]
     return charts.circles(
