@@ -1,4 +1,5 @@
-"""The command line: ``soiree serve``, ``publish``, ``demo``, ``check``, ``init``, ``release``.
+"""The command line: ``soiree serve``, ``publish``, ``demo``, ``replay``, ``check``, ``init``,
+``release``.
 
 Exit codes: 0 all is well, 1 ``check`` found something, 2 a wrong setting or an unreadable file,
 3 a state folder, or a place to publish to, that cannot be used.
@@ -11,13 +12,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import __version__, demo
+from . import __version__, demo, rehearsal
 from .init.options import add_init
-from .settings import Settings, SettingsError, load_election
+from .settings import Settings, SettingsError, load_election, rehearsed, source_names
 
 FOUND, WRONG, NO_STATE = 1, 2, 3
 BEAT_SECONDS = 5.0  # a small file written anew: on S3 some 0.4 cents an hour
@@ -62,6 +63,14 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--speed", type=_positive, default=DEMO_SPEED, metavar="X")
     _listening(show)
     show.set_defaults(run=_demo)
+
+    replay = commands.add_parser("replay", help="rehearse: an archived night as if it were live")
+    replay.add_argument("night", metavar="NIGHT", type=Path,
+                        help="a state folder, its archive, or a folder of files")  # fmt: skip
+    replay.add_argument("--election", metavar="ELECTION.toml", type=Path, required=True)
+    replay.add_argument("--speed", type=_positive, default=1.0, metavar="X")
+    _listening(replay)
+    replay.set_defaults(run=_replay)
 
     release = commands.add_parser("release", help="publish a file that waits in quarantine, now")
     release.add_argument("election", metavar="ELECTION.toml", type=Path)
@@ -133,16 +142,36 @@ def _demo(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="soiree-") as folder:
         election = demo.prepare(options.night, Path(folder))
         settings = _listening_settings(options, election)
-        environment = os.environ | settings.to_environment()
-        with subprocess.Popen(_gunicorn(), env=environment) as server:
-            try:
-                print(f"Soirée: http://localhost:{settings.port}", flush=True)
-                for _ in demo.live(options.night, Path(folder), options.speed):
-                    if server.poll() is not None:
-                        return server.returncode
-            finally:
-                server.terminate()
-    return 0
+        return _serve_while(settings, demo.live(options.night, Path(folder), options.speed))
+
+
+def _replay(options: argparse.Namespace) -> int:
+    """Everything in a temporary folder: the state of the real night is not touched."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    election = load_election(options.election).election
+    found = rehearsal.arrivals(options.night, source_names(election))
+    with tempfile.TemporaryDirectory(prefix="soiree-") as folder:
+        came = Path(folder) / "source"
+        came.mkdir()
+        rehearsed(election, came)  # refuses here what cannot be rehearsed
+        os.environ["SOIREE_STATE"] = str(Path(folder) / "state")
+        settings = replace(_listening_settings(options, options.election), rehearsal=came)
+        return _serve_while(settings, rehearsal.give(found, came, options.speed), stay=True)
+
+
+def _serve_while(settings: Settings, night: Iterator[object], *, stay: bool = False) -> int:
+    """The server for as long as ``night`` goes on, or until somebody ends it; its exit code if it
+    ends first."""
+    environment = os.environ | settings.to_environment()
+    with subprocess.Popen(_gunicorn(), env=environment) as server:
+        try:
+            print(f"Soirée: http://localhost:{settings.port}", flush=True)
+            for _ in night:
+                if server.poll() is not None:
+                    return server.returncode
+            return server.wait() if stay else 0
+        finally:
+            server.terminate()
 
 
 def _listening_settings(

@@ -5,17 +5,20 @@ starts (one of them watches the source, the others stand by).
 """
 
 from .live.spawn import spawn
-from .settings import Settings, load_election
+from .settings import Settings, load_election, rehearsed
 from .store import DirectoryStore
 from .web.app import create_app
 
 _settings = Settings.from_environment()
 _loaded = load_election(_settings.election)
+_election = _loaded.election
+if _settings.rehearsal:
+    _election = rehearsed(_election, _settings.rehearsal)
 
 _store = DirectoryStore(_settings.state)
 
 app = create_app(
-    _loaded.election,
+    _election,
     _store,
     _loaded.geometry,
     companion=lambda: spawn(_settings.election, _settings.state).stop,

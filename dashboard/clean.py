@@ -9,8 +9,10 @@ import unicodedata
 
 NAME_LIMIT = 120  # characters of a name, a place, an author
 TEXT_LIMIT = 2_000  # characters of a post
+FILE_NAME_LIMIT = 80  # characters
 MARKS_PER_BASE = 3  # combining marks; no living orthography needs more
 
+_UNSAFE = re.compile(r"[^\w.-]+")
 _JOINERS = "\u200c\u200d"  # ZWNJ, ZWJ: Cf, but Persian words and emoji families need them
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, bidi overrides and BOMs, lone surrogates
 _MARKS = {"Mn", "Me"}
@@ -32,6 +34,11 @@ def clean_text(text: str, limit: int) -> str:
     text = _limit_marks(unicodedata.normalize("NFC", text)).strip(" ")
     # Removing an invisible character may have brought two spaces together.
     return _cut(re.sub(" {2,}", " ", text), limit)
+
+
+def file_name(name: str) -> str:
+    """The end of ``name``, without what a file system or a shell reads as more than a letter."""
+    return _UNSAFE.sub("_", name)[-FILE_NAME_LIMIT:]
 
 
 def _limit_marks(text: str) -> str:

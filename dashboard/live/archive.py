@@ -1,14 +1,11 @@
 """Every accepted file, as received, so that a night can be rebuilt with the very same code."""
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..clean import file_name
 from ..model import SourceFile
-
-_UNSAFE = re.compile(r"[^\w.-]+")
-_NAME_LIMIT = 80  # characters
 
 
 def keep(folder: Path, file: SourceFile, now: datetime) -> Path:
@@ -19,8 +16,7 @@ def keep(folder: Path, file: SourceFile, now: datetime) -> Path:
     short = file.digest[:12]
     for there in folder.glob(f"[!.]*-{short}-*"):
         return there
-    name = _UNSAFE.sub("_", file.name)[-_NAME_LIMIT:]
-    path = folder / f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{short}-{name}"
+    path = folder / f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{short}-{file_name(file.name)}"
     aside = folder / f".{path.name}"
     try:
         _create(aside, file.content)

@@ -25,7 +25,14 @@ from pathlib import Path
 from types import FrameType
 
 from .. import __version__, feed, pipeline, views
-from ..settings import LoadedElection, Settings, SettingsError, load_election, shared_store
+from ..settings import (
+    LoadedElection,
+    Settings,
+    SettingsError,
+    load_election,
+    rehearsed,
+    shared_store,
+)
 from ..store import DirectoryStore, Fenced, StoreError
 from ..views.export import Exports
 from .lock import Lock, LockLost
@@ -127,9 +134,11 @@ def _load(path: Path) -> LoadedElection:
     """The election file, with what the environment says over it."""
     loaded = load_election(path)
     election, store = loaded.election, shared_store() or loaded.store
-    public_url = Settings.from_environment().public_url if "SOIREE_ELECTION" in os.environ else ""
-    if not election.public_url:
-        election = replace(election, public_url=public_url)
+    settings = Settings.from_environment() if "SOIREE_ELECTION" in os.environ else None
+    if settings and not election.public_url:
+        election = replace(election, public_url=settings.public_url)
+    if settings and settings.rehearsal:
+        election, store = rehearsed(election, settings.rehearsal), ""  # nobody else's screens
     return replace(loaded, election=election, store=store)
 
 

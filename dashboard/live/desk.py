@@ -90,6 +90,7 @@ class Desk:
         self._at = clock
         content = encode(
             {
+                "rehearsal": self._election.is_rehearsal,
                 "sources": list(sources),
                 "contests": [
                     self._contest(

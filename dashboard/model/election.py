@@ -18,6 +18,7 @@ class Election:
     language: str = "fr"  # the one a viewer gets without asking: fr or en
     simulated: str = ""  # said on every screen when the night is not a real one
     simulated_en: str = ""
+    is_rehearsal: bool = False  # "simulated" says so, and no setting takes it away
     credit: str = ""  # who is behind the figures: "comité d'organisation"
     public_url: str = ""  # what the QR code of the big screen opens
 

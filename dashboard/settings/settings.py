@@ -26,11 +26,12 @@ class Settings:
     workers: int = DEFAULT_WORKERS
     public_url: str = ""
     desk_token: str = field(default="", repr=False)
+    rehearsal: Path | None = None  # where the files of another night come
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """SOIREE_ELECTION (required), SOIREE_STATE, SOIREE_HOST, SOIREE_PUBLIC_URL, PORT,
-        WEB_CONCURRENCY, SOIREE_DESK_TOKEN; SOIREE_STORE is checked but not kept.
+        WEB_CONCURRENCY, SOIREE_DESK_TOKEN, SOIREE_REHEARSAL; SOIREE_STORE is checked but not kept.
 
         Raises ``SettingsError``.
         """
@@ -49,6 +50,9 @@ class Settings:
             workers=_integer(environment, "WEB_CONCURRENCY", DEFAULT_WORKERS, 1, 64),
             public_url=environment.get("SOIREE_PUBLIC_URL", ""),
             desk_token=_token(environment),
+            rehearsal=Path(folder).resolve()
+            if (folder := environment.get("SOIREE_REHEARSAL"))
+            else None,
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -59,6 +63,7 @@ class Settings:
             "SOIREE_HOST": self.host,
             "SOIREE_PUBLIC_URL": self.public_url,
             "SOIREE_DESK_TOKEN": self.desk_token,
+            "SOIREE_REHEARSAL": str(self.rehearsal or ""),
             "PORT": str(self.port),
             "WEB_CONCURRENCY": str(self.workers),
         }

@@ -3,6 +3,7 @@
 WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "title": "Vigie",
+        "rehearsal": "RÉPÉTITION : ces chiffres sont ceux d’une soirée passée, rejouée.",
         "checked": "Sources regardées à {time}.",
         "none": "Rien.",
         "sources": "Sources",
@@ -42,6 +43,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "title": "The desk’s panel",
+        "rehearsal": "REHEARSAL: these figures are those of a past night, played again.",
         "checked": "Sources last looked at {time}.",
         "none": "Nothing.",
         "sources": "Sources",

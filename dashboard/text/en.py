@@ -8,6 +8,8 @@ WORDS: dict[str, str] = {
     "updated": "Updated at {time}",
     "data_of": "Data from {time}",
     "simulated": "Demonstration",
+    "rehearsal": "REHEARSAL",
+    "rehearsal_words": "these figures are those of a past night, played again.",
     "language": "Français",
     "language_hint": "Lire cette page en français",
     "skip": "Skip to the results",

@@ -8,6 +8,8 @@ WORDS: dict[str, str] = {
     "updated": "Mis à jour à {time}",
     "data_of": "Données de {time}",
     "simulated": "Démonstration",
+    "rehearsal": "RÉPÉTITION",
+    "rehearsal_words": "ces chiffres sont ceux d’une soirée passée, rejouée.",
     "language": "English",
     "language_hint": "Read this page in English",
     "skip": "Aller aux résultats",

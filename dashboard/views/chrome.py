@@ -16,7 +16,9 @@ def simulated(seen: Scene) -> Node | None:
     words = simulated_words(seen)
     if not words:
         return None
-    return el("p", el("b", seen.say("simulated")), el("span", words), class_="sim")
+    is_rehearsal = seen.election.is_rehearsal
+    label = seen.say("rehearsal" if is_rehearsal else "simulated")
+    return el("p", el("b", label), el("span", words), class_=simulated_class(seen))
 
 
 def simulated_words(seen: Scene) -> str:
@@ -24,6 +26,10 @@ def simulated_words(seen: Scene) -> str:
     if seen.lang == "en":
         return election.simulated_en or election.simulated
     return election.simulated
+
+
+def simulated_class(seen: Scene) -> str:
+    return "sim rehearsal" if seen.election.is_rehearsal else "sim"
 
 
 def live_tag(seen: Scene) -> Node | None:

@@ -21,6 +21,7 @@ def panel(said: Mapping[str, Any], checked_at: str | None, lang: str) -> Node:
     zone = contests[0]["timezone"] if contests else "UTC"
     return el(
         "div",
+        el("p", el("b", say["rehearsal"])) if said.get("rehearsal") else None,
         el("h1", say["title"]),
         el("p", say["checked"].format(time=_moment(checked_at, zone)), class_="note"),
         _sources(said.get("sources", []), zone, lang),

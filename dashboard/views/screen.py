@@ -4,7 +4,7 @@ from ..charts import THEMES, Figure, Theme
 from ..wire import JSON
 from . import screen_scenes
 from .areas import legend, map_figures
-from .chrome import brand, live_tag, simulated_words
+from .chrome import brand, live_tag, simulated_class, simulated_words
 from .headline import headline_text, opening
 from .markup import Node, el
 from .progress import bar, counted, held_line, state_line
@@ -72,7 +72,10 @@ def candidate_block(seen: Scene, place: int) -> Node:
 
 def _simulated(seen: Scene) -> Node | None:
     words = simulated_words(seen)
-    return el("p", words, class_="sim") if words else None
+    if not words:
+        return None
+    label = el("b", seen.say("rehearsal")) if seen.election.is_rehearsal else None
+    return el("p", label, words, class_=simulated_class(seen))
 
 
 def _strip(seen: Scene) -> Node:
