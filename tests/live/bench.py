@@ -1,10 +1,14 @@
-"""A watcher on real files, turned by the test until what it waits for has happened."""
+"""A watcher on real files, turned by the test until what it waits for has happened.
+
+Its clock is the test's: it moves by ``STEP`` at every turn, so that what lasts seconds takes none,
+and a busy machine changes nothing.
+"""
 
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ from dashboard.store import DirectoryStore
 from dashboard.wire import JSON
 from tests.builders import make_contest, make_election
 
+STEP = 0.02  # seconds of the watcher's clock between two turns
 HEADER = "code;cast;blank;invalid;valid;hamon;valls"
 Votes = Mapping[int, tuple[int, int]]
 
@@ -77,7 +82,8 @@ LIGHT = Journey(
 
 
 class Bench:
-    """``location`` defaults to results.csv in ``folder``; ``now`` may be set to stop the clock."""
+    """``location`` defaults to results.csv in ``folder``; ``now`` may be set to stop the clock on
+    the wall."""
 
     def __init__(
         self,
@@ -94,7 +100,9 @@ class Bench:
         self.path = folder / "results.csv"
         self.feed = folder / "feed.csv"
         self.said: list[dict[str, Any]] = []
+        self.clock = 0.0  # seconds
         self.now = now
+        self._began = datetime.now(UTC)
         self.journey = journey
         contest = make_contest(units, embargo=embargo)
         given = {"poll_seconds": 0.05, "location": location or str(self.path)} | source
@@ -112,7 +120,13 @@ class Bench:
         self.store = DirectoryStore(self.folder / "state")
         self.store.prepare()
         self.watcher = Watcher(
-            self.election, self.store, self.journey, "1", say=self._say, wall=self._wall
+            self.election,
+            self.store,
+            self.journey,
+            "1",
+            say=self._say,
+            clock=lambda: self.clock,
+            wall=self._wall,
         )
         self.watcher.begin()
 
@@ -120,24 +134,35 @@ class Bench:
         self.said.append({"event": event, **facts})
 
     def _wall(self) -> datetime:
-        return self.now or datetime.now(UTC)
+        return self.now or self._began + timedelta(seconds=self.clock)
 
-    def until(self, what: str, probe: Callable[[], object], seconds: float = 30.0) -> None:
-        """Turns until ``probe`` is true."""
+    def turn(self) -> None:
+        """One turn, then what it began to look at has been seen, and it is a moment later."""
+        woken = self.watcher._woken
+        woken.clear()
+        self.watcher.turn()
+        while self._is_looking() and woken.wait(STEP):  # one that hangs takes the time it takes
+            woken.clear()
+        self.clock += STEP
 
-        def turned() -> object:
-            self.watcher.turn()
-            return probe()
+    def _is_looking(self) -> bool:
+        lanes = [source._lane for source in self.watcher._sources()]
+        return any(lane.is_busy and lane._outcomes.empty() for lane in lanes)
 
-        eventually(what, turned, seconds)
+    def until(self, what: str, probe: Callable[[], object], seconds: float = 60.0) -> None:
+        """Turns until ``probe`` is true, for so many seconds of the watcher's clock."""
+        end = self.clock + seconds
+        self.turn()
+        while not probe():
+            assert self.clock < end, f"in {seconds:.0f} s: {what}"
+            self.turn()
 
     def during(self, seconds: float, probe: Callable[[], object] = lambda: True) -> None:
         """Turns for that long; ``probe`` must hold all the time."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self.watcher.turn()
+        end = self.clock + seconds
+        while self.clock < end:
+            self.turn()
             assert probe()
-            time.sleep(0.005)
 
     @property
     def version(self) -> int:

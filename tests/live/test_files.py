@@ -10,7 +10,7 @@ import socket
 import stat
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -331,8 +331,28 @@ def test_F01_a_file_cut_at_every_byte_is_never_published(
     assert cuts > 5_000 and accepts <= 1
 
 
-def _writes_slowly(path: Path, versions: list[bytes], seconds: float, seed: int) -> None:
-    """Writes each version in place, in small pieces, resting now and then on a row's end."""
+def test_F01_a_file_that_changes_while_it_is_read_is_torn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "results.csv"
+    path.write_bytes(table(FIRST, 4))
+    real = os.read
+
+    def read(descriptor: int, size: int) -> bytes:
+        content = real(descriptor, size)
+        if not content:  # all of it has been read
+            path.write_bytes(table(SECOND, 4))
+        return content
+
+    monkeypatch.setattr(os, "read", read)
+    with pytest.raises(fetch.FetchError, match="while it was being read") as caught:
+        LocalFile(path).look(False)
+    assert caught.value.code == "torn"
+
+
+def _writes_slowly(path: Path, versions: list[bytes], seconds: float, seed: int) -> Iterator[float]:
+    """Writes each version in place, in small pieces, resting now and then on a row's end; gives
+    the seconds until it goes on."""
     chance = random.Random(seed)
     for content in versions:
         with path.open("wb", buffering=0) as file:
@@ -344,10 +364,11 @@ def _writes_slowly(path: Path, versions: list[bytes], seconds: float, seed: int)
                 file.write(content[at:upto])
                 os.fsync(file.fileno())
                 at = upto
-                time.sleep(seconds / len(versions) * chance.uniform(0, 2) * 30 / len(content))
+                yield seconds / len(versions) * chance.uniform(0, 2) * 30 / len(content)
 
 
-@pytest.mark.parametrize(("seconds", "seed"), [(4, 1), pytest.param(30, 2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seconds", [4, 30])
 @pytest.mark.parametrize("lists", [0, 40])
 def test_F01_a_slow_writer_on_a_real_disk(
     tmp_path: Path, seconds: float, seed: int, lists: int
@@ -356,10 +377,8 @@ def test_F01_a_slow_writer_on_a_real_disk(
     bench = Bench(tmp_path, units=40)
     versions = [table(votes, lists) for votes in nights]
     allowed = {(0, 0), *((60 * len(v), 40 * len(v)) for v in nights)}
-    writer = threading.Thread(target=_writes_slowly, args=(bench.path, versions, seconds, seed))
-    writer.start()
-    while writer.is_alive():
-        bench.during(0.05, lambda: bench.votes in allowed)
+    for pause in _writes_slowly(bench.path, versions, seconds, seed):
+        bench.during(pause, lambda: bench.votes in allowed)
     bench.until("the last version", lambda: bench.votes == (2400, 1600))
 
 
