@@ -25,7 +25,7 @@ values = st.recursive(
 documents = st.dictionaries(keys, values, max_size=4)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(documents, documents)
 def test_merge_of_the_difference_is_the_new_document(
     old: dict[str, wire.JSON], new: dict[str, wire.JSON]

@@ -4,6 +4,7 @@ import mimetypes
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .. import codings
@@ -31,6 +32,7 @@ class Static:
         return self.lasting if fingerprint == self.fingerprint else self.short
 
 
+@cache  # of bytes: whoever puts a second application together need not compress them again
 def static(body: bytes, content_type: str) -> Static:
     encoded = codings.for_long(body) if compresses(content_type) else {}
     lasting = ready(body, content_type, IMMUTABLE, encoded=encoded)

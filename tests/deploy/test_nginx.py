@@ -13,6 +13,8 @@ from .outage import told_age
 from .proxy import Proxy
 from .viewers import CODINGS, Answer, Connection, connected, run
 
+pytestmark = pytest.mark.slow
+
 POINTER = "/live/latest/home.fr.json"
 
 

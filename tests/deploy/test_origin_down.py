@@ -14,6 +14,8 @@ from .outage import Watch, freeze, kill, thaw, watch
 from .proxy import busiest_second
 from .viewers import run
 
+pytestmark = pytest.mark.slow
+
 Step = Callable[[Server], object]
 WATCHERS = 30
 OLD = 6.0  # s: many times as long as anything is fresh
@@ -49,7 +51,6 @@ async def _through_an_outage(night: Night, lose: Step, regain: Step) -> Watch:
     return seen
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lose", "regain"), [(kill, Server.start), (freeze, thaw)], ids=["killed", "frozen"]
 )
@@ -65,7 +66,6 @@ def test_a_lost_origin_is_told_and_nobody_is_refused(
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 def test_pages_say_their_data_are_old_and_recover_by_themselves(
     night: Night, browser: Browser
 ) -> None:

@@ -13,6 +13,8 @@ from tests.night.server import Server
 from .conftest import Night
 from .viewers import PATIENCE, connected, run
 
+pytestmark = pytest.mark.slow
+
 STALLED = 300  # of each kind
 
 
@@ -28,7 +30,6 @@ def held(server: Server) -> int:
     )
 
 
-@pytest.mark.slow
 def test_F49_nine_hundred_stalled_clients_do_not_reach_the_origin(night: Night) -> None:
     half_a_head = b"GET / HTTP/1.1\r\nhost: night.example\r\nx-slow: "
     half_a_body = b"GET /healthz HTTP/1.1\r\nhost: night.example\r\ncontent-length: 900\r\n\r\nabc"

@@ -7,16 +7,18 @@ from .proxy import busiest_second
 from .stampede import stampede
 from .viewers import run
 
+pytestmark = pytest.mark.slow
+
 # The three codings browsers ask for: scripts, styles and outlines, once in a night.
 VARIANTS_OF_FILES = 3
+VIEWERS = 10_000
 
 
-@pytest.mark.parametrize("viewers", [1_000, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_F48_everybody_at_once_costs_the_origin_nothing(night: Night, viewers: int) -> None:
+def test_F48_everybody_at_once_costs_the_origin_nothing(night: Night) -> None:
     votes = {1: (60, 40), 2: (30, 50), 3: (5, 5)}
-    crowd = run(stampede(night.proxy.port, viewers, halfway=lambda: night.folder.publish(votes)))
+    crowd = run(stampede(night.proxy.port, VIEWERS, halfway=lambda: night.folder.publish(votes)))
     assert crowd.errors == []
-    assert crowd.arrived == viewers
+    assert crowd.arrived == VIEWERS
 
     reached = night.proxy.reached()
     assert "/" in reached and any(path.startswith("/live/latest/") for path in reached)

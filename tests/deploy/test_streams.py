@@ -13,6 +13,8 @@ from tests.night.server import eventually
 from .conftest import Night
 from .viewers import Connection, connected, run
 
+pytestmark = pytest.mark.slow
+
 STREAM = "/live/events?document=home.fr&since=0"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from .proxy import Proxy, listening_port
 
+pytestmark = pytest.mark.slow
+
 
 class Secured(Proxy):
     """With the TLS lines in force, and a certificate of its own."""

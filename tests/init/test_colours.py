@@ -13,7 +13,7 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06X}")
 WISHES = st.lists(st.none() | COLOURS | st.sampled_from(list(FRENCH.values())), max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(WISHES)
 def test_each_is_grey_or_stands_apart_and_can_be_seen(wishes: list[str | None]) -> None:
     chosen = choose(wishes)

@@ -13,6 +13,7 @@ from dashboard.settings import load_election
 from tests.readers.formats.official import SHARED
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here"),
     pytest.mark.usefixtures("default_signals"),
 ]

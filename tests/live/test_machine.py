@@ -332,6 +332,7 @@ class Night(RuleBasedStateMachine):
         self.version, self.last, self.told = version, shown, len(corrections)
 
 
+@pytest.mark.slow
 def test_I1_to_I5_nothing_impossible_is_ever_published(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source_module, "Lane", AtOnce)
     made: list[Night] = []

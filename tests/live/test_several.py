@@ -18,6 +18,8 @@ from tests.redis_server import Door, RedisServer
 
 from .bench import eventually
 
+pytestmark = pytest.mark.slow
+
 START_SECONDS = 60.0  # a deadline on a busy machine; it takes about one second
 
 

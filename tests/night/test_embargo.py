@@ -12,6 +12,8 @@ import pytest
 from .folder import make_folder
 from .server import Server, eventually
 
+pytestmark = pytest.mark.slow
+
 CANARIES = (7_654_321, 1_234_577)  # votes nobody would invent elsewhere
 OPENS_IN = timedelta(seconds=25)  # long enough to start a server and crawl it
 

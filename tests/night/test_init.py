@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from .server import Server, eventually
+
+pytestmark = pytest.mark.slow
 
 OFFICIAL = Path(__file__).parents[1] / "files" / "french-ministry-2024" / "good.csv"
 

@@ -12,6 +12,8 @@ import pytest
 from .folder import Folder
 from .server import Server, eventually
 
+pytestmark = pytest.mark.slow
+
 
 def field(html: str, name: str) -> str:
     """The raw value of the first ``data-field`` of that name."""
@@ -91,7 +93,6 @@ def newer(server: Server, version: int) -> dict[str, Any]:
     return latest if latest.get("version", 0) > version else {}
 
 
-@pytest.mark.slow
 def test_F40_kill_the_watcher_fifty_times(folder: Folder, server: Server) -> None:
     """Version never repeats or falls, another takes over, and no viewer sees an error."""
     seen: list[int] = []
@@ -131,7 +132,6 @@ def test_F40_kill_the_watcher_fifty_times(folder: Folder, server: Server) -> Non
     assert len(set(digests.values())) == 50
 
 
-@pytest.mark.slow
 def test_kill_whole_workers(folder: Folder, server: Server) -> None:
     """A gunicorn worker that dies takes its companion with it; the night goes on."""
     assert server.process is not None

@@ -15,6 +15,8 @@ from tests.redis_server import RedisServer
 from .folder import Folder
 from .server import Server, eventually
 
+pytestmark = pytest.mark.slow
+
 POLLS = 100_000
 VIEWERS = 8
 TRIES = 3  # a browser repeats a request whose kept connection ends under it
@@ -80,7 +82,6 @@ def workers(server: Server) -> list[int]:
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("machines", [1, 2])
 def test_F43_no_poll_goes_back_or_fails_while_workers_are_killed(
     machines: int, folder: Folder, tmp_path: Path

@@ -16,6 +16,8 @@ from tests.web.fakes import Night
 from .command import Publishing, command, environment
 from .reader import follow
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def real(tmp_path: Path) -> Folder:
@@ -38,7 +40,6 @@ def votes(site: Path) -> int:
     return sum(o["votes"] for c in contests for o in c.get("options", ()) if o["id"] == "hamon")
 
 
-@pytest.mark.slow
 def test_one_command_watches_and_publishes_and_another_machine_goes_on(
     real: Folder, tmp_path: Path
 ) -> None:
@@ -62,7 +63,6 @@ def test_one_command_watches_and_publishes_and_another_machine_goes_on(
         follow(lambda path: read(site, path))
 
 
-@pytest.mark.slow
 def test_before_the_hour_no_figure_is_in_the_folder(tmp_path: Path) -> None:
     (tmp_path / "night").mkdir()
     sealed = make_folder(tmp_path / "night", embargo=datetime.now(UTC) + timedelta(hours=2))

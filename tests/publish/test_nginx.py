@@ -32,6 +32,8 @@ from .command import Publishing
 from .conftest import Publish
 from .nginx import Nginx
 
+pytestmark = pytest.mark.slow
+
 # What a screen says, without what depends on the second at which one looks.
 SAID = """() => {
     const main = document.querySelector("main#live").cloneNode(true);
@@ -152,7 +154,6 @@ def version(page: Page) -> int:
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 def test_the_folder_gives_the_same_screens_live_with_our_server_stopped(
     browser: Browser, real: Night, tmp_path: Path, folder: Path, nginx: Nginx,
     monkeypatch: pytest.MonkeyPatch,

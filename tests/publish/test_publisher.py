@@ -80,6 +80,7 @@ def blobs(store: Bucket) -> set[str]:
     return {path for path in tree(store) if re.fullmatch(BLOB, path)}
 
 
+@pytest.mark.slow
 def test_a_reader_finds_what_it_is_led_to_whichever_upload_fails(
     night: Night, publish: Publish, store: Watched
 ) -> None:

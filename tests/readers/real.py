@@ -14,7 +14,10 @@ from tests.builders import make_file
 
 from .tables import SHARED, WIDE
 
-WHEN_AT_HAND = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here")
+WHEN_AT_HAND = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here"),
+]
 
 
 def contest(

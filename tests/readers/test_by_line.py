@@ -102,7 +102,7 @@ def ordinary(text: str, contest: Contest, previous: ContestResult | None) -> Con
         return reading(text, contest, previous and replace(previous, sound=None))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data(), st.sampled_from(CONTESTS), st.sampled_from(["\n", "\n", "\r\n"]))
 def test_reading_again_is_reading_from_scratch(
     data: st.DataObject, contest: Contest, end: str

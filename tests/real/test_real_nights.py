@@ -13,7 +13,10 @@ from dashboard.settings import load_election
 from dashboard.wire import digest
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real files are not on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the real files are not on this machine"),
+]
 
 NIGHTS: Mapping[str, tuple[str, int, int, Mapping[str, int]]] = {
     # election file -> results file, units, valid votes, some votes: the file's own totals

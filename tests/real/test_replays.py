@@ -29,7 +29,10 @@ from dashboard.model import (
 from tests.builders import EVENING, make_contest, make_file
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the recordings are not on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the recordings are not on this machine"),
+]
 
 Votes = dict[str, dict[str, int]]  # by unit and option
 
@@ -160,7 +163,6 @@ def test_waukesha_2024() -> None:
     assert votes_of(result) == 275_752
 
 
-@pytest.mark.slow
 def test_los_angeles_2018() -> None:
     """289 contests, each of one unit, in four states."""
     states = [

@@ -31,7 +31,7 @@ documents = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)  # each writes and fsyncs some thirty files
+@settings(max_examples=10, deadline=None)  # each writes and fsyncs some thirty files
 @given(versions=st.lists(documents, min_size=2, max_size=4))
 def test_patches_reproduce_documents(
     versions: list[Any], tmp_path_factory: pytest.TempPathFactory

@@ -20,6 +20,8 @@ from tests.redis_server import Door, RedisServer
 from .machines import Machine
 from .nights import assert_whole, publish
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def machines(server: RedisServer, tmp_path: Path) -> tuple[Machine, Machine]:

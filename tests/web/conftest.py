@@ -15,7 +15,7 @@ from dashboard.web.site import Site, assemble
 from .fakes import GEOMETRY, Night, election
 
 
-@cache  # half a second of compression
+@cache
 def site() -> Site:
     return assemble(election("second-round", "first-round"), GEOMETRY)
 

@@ -428,6 +428,7 @@ def test_the_page_brings_nothing_it_does_not_need(night: Night, serve: Serve) ->
     assert not re.search(r'(?:src|href)="(?:https?:)?//', text)
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_page(night: Night) -> None:
     night.publish()
     script = (

@@ -10,6 +10,8 @@ from . import hostile
 from .fakes import Night
 from .serving import PATIENCE, Server
 
+pytestmark = pytest.mark.slow
+
 STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")
 LAST_WORD = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 PIPELINED = 20  # requests to a connection, so few that all of them fit into its buffers

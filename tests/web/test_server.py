@@ -3,8 +3,12 @@
 import socket
 import time
 
+import pytest
+
 from .fakes import Night
 from .serving import Server
+
+pytestmark = pytest.mark.slow
 
 
 def open_stream(server: Server) -> socket.socket:
