@@ -27,10 +27,7 @@ StatusReader: TypeAlias = Callable[[Sequence[str], Sequence[str]], CountStatus |
 
 def plain_lines(text: str, contest: Contest) -> list[str] | None:
     """The lines of a text in which each is a row, from the header on; ``None`` of another text."""
-    columns = contest.source.columns
-    if columns.is_long or not columns.unit:
-        return None
-    if '"' in text or text.count("\r") != text.count("\r\n"):
+    if '"' in text or text.count("\r") != text.count("\r\n") or contest.source.columns.is_long:
         return None
     if text.count("\n") > MOST_ROWS or not text.endswith("\n"):
         return None

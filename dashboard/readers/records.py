@@ -24,7 +24,9 @@ def parse_records(value: object, records: str, wanted: Sequence[str]) -> Grid:
     steps = [step for step in records.split(".") if step]
     ways = ["", *(".".join(steps[:end]) + "." for end in range(1, len(steps) + 1))]
     names = list(dict.fromkeys(wanted))
-    columns = [_of_level(names, ways, level) for level in range(len(ways))]
+    columns = [
+        {name: name.removeprefix(way) for name in names if name.startswith(way)} for way in ways
+    ]
     found = list(_walk(value, steps, columns, {}))
     if not found and not _leads(value, steps):
         raise refuse("R612", element=records)
@@ -36,23 +38,16 @@ def parse_records(value: object, records: str, wanted: Sequence[str]) -> Grid:
     return Grid(tuple(names), NO_LINE, rows, [NO_LINE] * len(rows))
 
 
-def _of_level(names: Sequence[str], ways: Sequence[str], level: int) -> dict[str, str]:
-    """What is read at one level of the way: name of the column -> the same from there."""
-    way, deeper = ways[level], tuple(ways[level + 1 :])
-    return {
-        name: name.removeprefix(way)
-        for name in names
-        if name.startswith(way) and not (deeper and name.startswith(deeper))
-    }
-
-
 def _walk(
     value: object,
     steps: Sequence[str],
     columns: Sequence[Mapping[str, str]],
     outer: Mapping[str, str],
 ) -> Iterator[dict[str, str]]:
-    """What each record says, with what it lies in (``outer``); ``columns`` of each level left."""
+    """What each record says, with what it lies in (``outer``).
+
+    ``columns`` of each level left: name -> the way to it from there.
+    """
     for each in _objects(value):
         said = {**outer, **_cells(each, columns[0])}
         if not steps:

@@ -174,8 +174,8 @@ def test_a_race_without_units_is_passed_over() -> None:
 def test_the_same_unit_is_the_same_object() -> None:
     file = make_file((HERE / "good.json").read_bytes())
     first = pipeline.read_contest(file, MAYOR, None)
-    again = pipeline.read_contest(file, MAYOR, first)
-    assert all(again.units[code] is unit for code, unit in first.units.items())
+    again = read(file, MAYOR, first)
+    assert all(again.results[code] is unit for code, unit in first.units.items())
 
 
 @pytest.mark.parametrize("value", [7, "x", None, [1, 2], {"races": 3}, {"races": [[["a"]]]}, []])

@@ -90,6 +90,12 @@ def test_counties_are_read_by_their_fips_code_and_states_are_their_sums() -> Non
     ]  # fmt: skip
 
 
+def test_of_an_unreadable_sum_there_is_no_total(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text(GOOD["ap"].read_text().replace('"voteCount": 330', '"voteCount": "33O"', 1))
+    assert parse(path)[1].contests[0].totals == {"votes:502": 370}
+
+
 def test_towns_of_new_england_are_told_apart_and_their_counties_are_another_level() -> None:
     assert levels(GOOD["elex"]) == [
         ("7001", "township", ["22001", "22002", "22351"]),

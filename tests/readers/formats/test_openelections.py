@@ -66,7 +66,7 @@ def test_voters_are_those_of_the_precinct_and_in_a_primary_ballots_those_of_the_
     assert [o.name for o in party.contest.options] == ["Ann Martin", "Hugo Leroy"]
     total = counts(party.read(path))
     assert (total.registered_voters, total.ballots_cast, total.valid_votes) == (900, 120, 120)
-    assert counts(night(path, "Governor").read(path)).ballots_cast is None
+    assert counts(night(path, "Governor").read(path)).ballots_cast == 270
 
 
 def test_by_county() -> None:
