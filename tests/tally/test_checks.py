@@ -41,7 +41,9 @@ def check(*units: UnitResult, contest: Contest = CONTEST, **said: Any) -> tuple[
 
 
 def codes(*units: UnitResult, contest: Contest = CONTEST) -> list[str]:
-    return [finding.code for finding in check(*units, contest=contest)]
+    """Of what cannot be; not of what is only unlikely."""
+    found = check(*units, contest=contest)
+    return [finding.code for finding in found if finding.severity is not Severity.FLAG]
 
 
 def counted(counts: Counts) -> UnitResult:

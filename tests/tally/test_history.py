@@ -300,6 +300,12 @@ def test_how_many_are_many_is_for_the_election_file_to_say(
     assert f"{code} wait" not in codes(night(*units, contest=loose, **before))
 
 
+def test_units_that_are_held_are_named_one_by_one() -> None:
+    loose = replace(CONTEST, rules={"C307": RuleSetting(limit=0.5)})
+    found = night(*(waits(f"u{n}") for n in range(1, 6)), contest=loose)
+    assert codes(found) == [f"C306 hold u{n}" for n in range(1, 6)]
+
+
 def test_a_severity_too() -> None:
     strict = replace(CONTEST, rules={"C303": RuleSetting(Severity.HOLD)})
     found = night(*(make_unit(f"u{n}", 60, 39) for n in (1, 2)), contest=strict)

@@ -2,7 +2,8 @@
 
 Each rule is a line of ``catalogue.CHECKS``; the modules beside it find what breaks it:
 ``identities`` of a unit by itself, ``register`` of the units of the election file, ``source`` of
-what a file says of itself, ``history`` of what it takes back.
+what a file says of itself, ``history`` of what it takes back, ``frozen`` of shares that do not
+move, ``plausibility`` of units beside their neighbours.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,11 +19,14 @@ from ...model import (
     UnitResult,
 )
 from ..said import Said
-from .catalogue import CHECKS, Rule
-from .history import check_history, check_missing
+from .catalogue import CHECKS
+from .frozen import check_frozen
+from .history import Past, changes_of, check_history, check_missing
 from .identities import check_units
+from .plausibility import check_plausibility
 from .register import check_foreign, check_unknown
 from .report import Report
+from .rule import Rule
 from .source import check_age, check_totals
 
 __all__ = ["CHECKS", "Rule", "check", "hold"]
@@ -38,11 +42,15 @@ def check(
     if check_foreign(results, known, say):
         return tuple(say.findings)
     changed = _changed(results, previous)
-    check_unknown(changed, known, say)
+    strangers = check_unknown(changed, known, say)
     check_units(changed, known, contest, say)
     if previous is not None:
-        check_missing(changed, results, known, previous, say)
-        check_history(changed, results, known, contest, previous, say)
+        past = Past(previous)
+        check_missing(strangers, results, known, past, say)
+        changes = changes_of(changed, known, past, say.held)
+        moving = check_frozen(changes, past, say)
+        check_history(moving, results, contest, past, say)
+    check_plausibility(changed, results, known, contest, previous, say)
     if said.totals and not say.held:
         check_totals(said.totals, results, contest, say)
     return tuple(say.findings)

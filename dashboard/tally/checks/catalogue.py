@@ -1,7 +1,8 @@
-"""Every check of a count: code, severity, sentence in both languages, threshold, example.
+"""Every check of a count: code, severity, sentence in both languages, limit, example.
 
-C2 is what must hold of a unit by itself, against the register and of the file as a whole; C3 what
-a file says against the one before it.
+C2 is what must hold of a unit by itself, against the register and of the file as a whole; C3, of
+what a file says against the one before it, and C4, of what is possible and not likely, have their
+lines in ``catalogue_history`` and ``catalogue_plausibility``.
 
 In the sentences ``{unit}`` is the name and code of the unit concerned and ``{listed}`` the first
 of several cases, each as ``each`` says; whatever else is in braces is given by the check. An
@@ -10,28 +11,10 @@ the identities, and the file of another election. docs/checks.md is written from
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from ...model import Severity
-
-REFUSE, WAIT, HOLD, FLAG = Severity.REFUSE, Severity.WAIT, Severity.HOLD, Severity.FLAG
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One line of the catalogue."""
-
-    severity: Severity
-    en: str
-    fr: str
-    example: str  # a count that breaks it
-    limit: float | None = None
-    limit_is: str = ""  # what the limit limits
-    many: tuple[str, str] = ("", "")  # the sentence about several units, where they are many
-    each: tuple[str, str] = ("", "")  # how one of several cases is listed, English and French
-    of_a_unit: bool = False  # else of the file as a whole, which cannot be held
-    is_fixed: bool = False  # no election file changes it
-
+from .catalogue_history import HISTORY
+from .catalogue_plausibility import PLAUSIBILITY
+from .rule import FLAG, HOLD, REFUSE, WAIT, Rule
 
 CHECKS: Mapping[str, Rule] = {
     "C201": Rule(
@@ -136,117 +119,6 @@ CHECKS: Mapping[str, Rule] = {
         "Le fichier se dit de {found}, plus ancien que celui qui est publié, de {published}.",
         "A mirror that gives the file of 20:40 after that of 20:47.",
     ),
-    "C301": Rule(
-        WAIT,
-        "The valid votes of the units counted before fall from {before} to {after}, by {fall}.",
-        "Les exprimés des unités déjà dépouillées passent de {before} à {after}, soit {fall} de"
-        " moins.",
-        "A country's 1,337,820 becomes 1,249,126.",
-        limit=0.01,
-        limit_is="of the valid votes; so much or more",
-    ),
-    "C302": Rule(
-        WAIT,
-        "{count} of {counted} counted units have fewer valid votes than in the file before:"
-        " {listed}.",
-        "{count} des {counted} unités dépouillées ont moins d’exprimés que dans le fichier"
-        " précédent : {listed}.",
-        "Seven of 343 communes with fewer valid votes at once.",
-        limit=0.01,
-        limit_is="of the counted units; more than one",
-        each=("{unit} {before} → {after}", "{unit} {before} → {after}"),
-    ),
-    "C303": Rule(
-        FLAG,
-        "{unit}: {what} fall from {before} to {after}.",
-        "{unit} : {what} passent de {before} à {after}.",
-        "Valid votes 812, then 800.",
-        of_a_unit=True,
-        many=(
-            "{count} units have fewer votes than in the file before: {listed}.",
-            "{count} unités ont moins de voix que dans le fichier précédent : {listed}.",
-        ),
-        each=("{unit} {before} → {after}", "{unit} {before} → {after}"),
-    ),
-    "C304": Rule(
-        HOLD,
-        "{unit}: no vote, where the file before had {before} valid votes.",
-        "{unit} : aucune voix, alors que le fichier précédent comptait {before} exprimés.",
-        "Valid votes 812, then 0 and still complete.",
-        of_a_unit=True,
-    ),
-    "C305": Rule(
-        WAIT,
-        "{count} of {counted} counted units have no vote any more: {listed}.",
-        "{count} des {counted} unités dépouillées n’ont plus aucune voix : {listed}.",
-        "A whole file of zeros in the middle of the count.",
-        limit=0.01,
-        limit_is="of the counted units; more than one, or all that the file counts",
-        each=("{unit}", "{unit}"),
-    ),
-    "C306": Rule(
-        HOLD,
-        "{unit}: waiting again, where the file before had {before} valid votes.",
-        "{unit} : de nouveau en attente, alors que le fichier précédent comptait {before}"
-        " exprimés.",
-        "Complete, then waiting.",
-        of_a_unit=True,
-    ),
-    "C307": Rule(
-        WAIT,
-        "{count} of {counted} counted units wait again: {listed}.",
-        "{count} des {counted} unités dépouillées sont de nouveau en attente : {listed}.",
-        "A table with names and no numbers in the middle of the count.",
-        limit=0.01,
-        limit_is="of the counted units; more than one, or all that the file counts",
-        each=("{unit}", "{unit}"),
-    ),
-    "C308": Rule(
-        FLAG,
-        "{unit}: the count was complete and is partial again.",
-        "{unit} : le dépouillement était complet et redevient partiel.",
-        "Complete, then partial.",
-        of_a_unit=True,
-        many=(
-            "{count} units that were complete are partial again: {listed}.",
-            "{count} unités qui étaient complètes redeviennent partielles : {listed}.",
-        ),
-        each=("{unit}", "{unit}"),
-    ),
-    "C309": Rule(
-        WAIT,
-        "{count} of {counted} counted units were complete and are partial again: {listed}.",
-        "{count} des {counted} unités dépouillées étaient complètes et redeviennent"
-        " partielles : {listed}.",
-        "Twelve of 343 communes complete, then partial at once.",
-        limit=0.01,
-        limit_is="of the counted units; more than one",
-        each=("{unit}", "{unit}"),
-    ),
-    "C310": Rule(
-        WAIT,
-        "{count} of {counted} counted units are no longer in the file: {listed}.",
-        "{count} des {counted} unités dépouillées ne figurent plus dans le fichier : {listed}.",
-        "A file that ends after half of its rows.",
-        limit=0.01,
-        limit_is="of the counted units; more than one",
-        each=("{unit}", "{unit}"),
-    ),
-    "C311": Rule(
-        WAIT,
-        "In {count} units the votes of {options} have changed places: {listed}.",
-        "Dans {count} unités, les voix de {options} ont changé de place : {listed}.",
-        "Hamon 100 and Valls 50, then Hamon 50 and Valls 100, unit after unit.",
-        limit=0.01,
-        limit_is="of the counted units; more than one, or all of them",
-        each=("{unit}", "{unit}"),
-    ),
-    "C312": Rule(
-        WAIT,
-        "{option} had {before} votes and has none any more.",
-        "{option} avait {before} voix et n’en a plus aucune.",
-        "A column that says 0 from top to bottom.",
-        limit=10,
-        limit_is="votes; so many or more",
-    ),
+    **HISTORY,
+    **PLAUSIBILITY,
 }

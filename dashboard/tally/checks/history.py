@@ -5,12 +5,28 @@ middle of the count. One unit is said or held; of many at once the whole file wa
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ...model import Contest, ContestResult, Counts, CountStatus, ReportingUnit, UnitResult
 from ...text import join_names
 from .register import listed
 from .report import Report, Words, name
+
+
+class Past:
+    """What is published of the file before; sums of it are made when they are asked for."""
+
+    def __init__(self, published: ContestResult) -> None:
+        self.units = published.units
+
+    @cached_property
+    def counted(self) -> int:
+        return sum([unit.counted for unit in self.units.values()])
+
+    @cached_property
+    def valid_votes(self) -> int:
+        return sum([u.counts.valid_votes for u in self.units.values() if u.counts and u.counted])
 
 
 class Change(NamedTuple):
@@ -22,61 +38,16 @@ class Change(NamedTuple):
     is_reopened: bool  # was complete, is partial
 
 
-def check_history(
-    changed: Sequence[UnitResult],
-    results: Mapping[str, UnitResult],
-    known: Mapping[str, ReportingUnit],
-    contest: Contest,
-    previous: ContestResult,
-    say: Report,
-) -> None:
-    """What the units that changed take back (C301 to C309, C311, C312); held ones do not change."""
-    changes = _changes(changed, known, previous, say.held)
-    waiting = [change for change in changes if change.new is None]
-    emptied = [change for change in changes if _is_empty(change)]
-    if waiting or emptied:
-        nothing = not any(unit.counts and unit.counts.valid_votes for unit in results.values())
-        _withdrawn(("C306", "C307"), waiting, previous, say, all_of_it=nothing)
-        _withdrawn(("C304", "C305"), emptied, previous, say, all_of_it=nothing)
-    _reopened([change for change in changes if change.is_reopened], previous, say)
-    counted = [change for change in changes if change.new is not None and not _is_empty(change)]
-    others = _exchanged(counted, contest, previous, say)
-    if others and not _option_gone(results, contest, previous, say):
-        _fallen(others, contest, previous, say)
-
-
-def check_missing(
-    changed: Sequence[UnitResult],
-    results: Mapping[str, UnitResult],
-    known: Mapping[str, ReportingUnit],
-    previous: ContestResult,
-    say: Report,
-) -> None:
-    """Units that were counted and are not in the file any more (C205); where they are many (C310)
-    or where as many are in it that nobody knows (C291), the file waits."""
-    if previous.units.keys() <= results.keys():
-        return
-    gone = [c for c, unit in previous.units.items() if c not in results and unit.counted]
-    for code in gone:
-        say.add_code("C205", code)
-    strangers = [unit.code for unit in changed if unit.code not in known]
-    if _many(gone, "C291", previous, say) and _many(strangers, "C291", previous, say):
-        say.add("C291", unknown=len(strangers), sample=listed(strangers), gone=len(gone))
-    elif _many(gone, "C310", previous, say):
-        units = [known[code] for code in gone]
-        counted = _counted(previous)
-        say.add_listed("C310", units, lambda unit: {"unit": name(unit)}, counted=counted)
-
-
-def _changes(
+def changes_of(
     changed: Sequence[UnitResult],
     known: Mapping[str, ReportingUnit],
-    previous: ContestResult,
+    past: Past,
     held: Collection[str],
 ) -> list[Change]:
+    """The changes of units that were counted, less those that are held: they do not change."""
     found = []
     for now in changed:
-        before = previous.units.get(now.code)
+        before = past.units.get(now.code)
         if before is None or before.counts is None or not before.counted or now.code in held:
             continue
         new = now.counts if now.counted else None
@@ -84,6 +55,49 @@ def _changes(
         is_reopened = was_complete and now.status is CountStatus.PARTIAL
         found.append(Change(known[now.code], before.counts, new, is_reopened))
     return found
+
+
+def check_history(
+    changes: Sequence[Change],
+    results: Mapping[str, UnitResult],
+    contest: Contest,
+    past: Past,
+    say: Report,
+) -> None:
+    """What the changes take back (C301 to C309, C311, C312)."""
+    waiting = [change for change in changes if change.new is None]
+    emptied = [change for change in changes if _is_empty(change)]
+    if waiting or emptied:
+        nothing = not any(unit.counts and unit.counts.valid_votes for unit in results.values())
+        _withdrawn(("C306", "C307"), waiting, past, say, all_of_it=nothing)
+        _withdrawn(("C304", "C305"), emptied, past, say, all_of_it=nothing)
+    _reopened([change for change in changes if change.is_reopened], past, say)
+    counted = [change for change in changes if change.new is not None and not _is_empty(change)]
+    others = _exchanged(counted, contest, past, say)
+    if others and not _option_gone(results, contest, past, say):
+        _fallen(others, contest, past, say)
+
+
+def check_missing(
+    strangers: Sequence[str],
+    results: Mapping[str, UnitResult],
+    known: Mapping[str, ReportingUnit],
+    past: Past,
+    say: Report,
+) -> None:
+    """Units that were counted and are not in the file any more (C205); where they are many (C310)
+    or where many are in it that nobody knows (C291), the ``strangers``, the file waits."""
+    if len(results) - len(strangers) == len(past.units):
+        return
+    gone = [c for c, unit in past.units.items() if c not in results and unit.counted]
+    for code in gone:
+        say.add_code("C205", code)
+    if _many(gone, "C291", past, say) and _many(strangers, "C291", past, say):
+        say.add("C291", unknown=len(strangers), sample=listed(strangers), gone=len(gone))
+    elif _many(gone, "C310", past, say):
+        units = [known[code] for code in gone]
+        counted = past.counted
+        say.add_listed("C310", units, lambda unit: {"unit": name(unit)}, counted=counted)
 
 
 def _is_empty(change: Change) -> bool:
@@ -94,31 +108,31 @@ def _is_empty(change: Change) -> bool:
 def _withdrawn(
     codes: tuple[str, str],
     changes: Sequence[Change],
-    previous: ContestResult,
+    past: Past,
     say: Report,
     *,
     all_of_it: bool,
 ) -> None:
     one, many = codes
-    if changes and (all_of_it or _many(changes, many, previous, say)):
-        say.add_all_units(many, changes, counted=_counted(previous))
+    if changes and (all_of_it or _many(changes, many, past, say)):
+        say.add_all_units(many, changes, counted=past.counted)
     else:
         say.add_units(one, changes, lambda change: {"before": change.old.valid_votes})
 
 
-def _reopened(changes: Sequence[Change], previous: ContestResult, say: Report) -> None:
-    if changes and _many(changes, "C309", previous, say):
-        say.add_all_units("C309", changes, counted=_counted(previous))
+def _reopened(changes: Sequence[Change], past: Past, say: Report) -> None:
+    if changes and _many(changes, "C309", past, say):
+        say.add_all_units("C309", changes, counted=past.counted)
     else:
         say.add_units("C308", changes)
 
 
 def _exchanged(
-    changes: Sequence[Change], contest: Contest, previous: ContestResult, say: Report
+    changes: Sequence[Change], contest: Contest, past: Past, say: Report
 ) -> Sequence[Change]:
     """The changes less those where many units have their numbers at other options (C311)."""
     moved = [change for change in changes if _is_exchange(change)]
-    if not moved or not (len(moved) == len(contest.units) or _many(moved, "C311", previous, say)):
+    if not moved or not (len(moved) == len(contest.units) or _many(moved, "C311", past, say)):
         return changes
     options = [
         option.short_name
@@ -139,14 +153,14 @@ def _is_exchange(change: Change) -> bool:
 
 
 def _option_gone(
-    results: Mapping[str, UnitResult], contest: Contest, previous: ContestResult, say: Report
+    results: Mapping[str, UnitResult], contest: Contest, past: Past, say: Report
 ) -> bool:
     """Whether an option that had votes has none in the whole file (C312)."""
     gone = False
     for option in contest.options:
         if any(_votes(unit, option.id) for unit in results.values()):
             continue
-        before = sum(_votes(unit, option.id) for unit in previous.units.values())
+        before = sum(_votes(unit, option.id) for unit in past.units.values())
         if before >= say.limit("C312"):
             say.add("C312", option=option.name, before=before)
             gone = True
@@ -157,9 +171,7 @@ def _votes(unit: UnitResult, option: str) -> int:
     return unit.counts.votes.get(option, 0) if unit.counts is not None and unit.counted else 0
 
 
-def _fallen(
-    changes: Sequence[Change], contest: Contest, previous: ContestResult, say: Report
-) -> None:
+def _fallen(changes: Sequence[Change], contest: Contest, past: Past, say: Report) -> None:
     """Units with fewer votes (C302, C303), and the sum of all with fewer (C301).
 
     Votes that only pass from one option to another are corrections, however many units they are
@@ -167,15 +179,15 @@ def _fallen(
     """
     smaller = [change for change in changes if _is_smaller(change)]
     passed = [c for c in changes if not _is_smaller(c) and _has_passed(c)]
-    if _many(smaller, "C302", previous, say):
-        counted = _counted(previous)
+    if _many(smaller, "C302", past, say):
+        counted = past.counted
         say.add_all_units("C302", smaller, lambda fall: _number(fall, contest), counted=counted)
         smaller = []
     say.add_units("C303", [*smaller, *passed], lambda fall: _number(fall, contest))
     less = sum([c.old.valid_votes - c.new.valid_votes for c in changes if c.new is not None])
     if less <= 0:
         return
-    before = sum([u.counts.valid_votes for u in previous.units.values() if u.counts and u.counted])
+    before = past.valid_votes
     if less >= say.limit("C301") * before:
         say.add("C301", before=before, after=before - less, fall=less / before)
 
@@ -202,10 +214,6 @@ def _number(fall: Change, contest: Contest) -> Words:
     return {"what": what, "before": old.votes[option.id], "after": new.votes.get(option.id, 0)}
 
 
-def _many(some: Collection[object], code: str, previous: ContestResult, say: Report) -> bool:
+def _many(some: Collection[object], code: str, past: Past, say: Report) -> bool:
     """More than one, and more than the rule's limit of all that were counted."""
-    return len(some) > 1 and len(some) > say.limit(code) * _counted(previous)
-
-
-def _counted(previous: ContestResult) -> int:
-    return sum([unit.counted for unit in previous.units.values()])
+    return len(some) > 1 and len(some) > say.limit(code) * past.counted

@@ -1,6 +1,6 @@
 """The units of a file against those of the election file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...clean import clean_text
 from ...model import ReportingUnit, UnitResult
@@ -26,12 +26,13 @@ def check_foreign(
 
 
 def check_unknown(
-    results: Iterable[UnitResult], known: Mapping[str, ReportingUnit], say: Report
-) -> None:
-    """Each unit that the election file does not have (C204)."""
-    for result in results:
-        if result.code not in known:
-            say.add_code("C204", result.code, count=len(known))
+    changed: Iterable[UnitResult], known: Mapping[str, ReportingUnit], say: Report
+) -> Sequence[str]:
+    """Each unit that the election file does not have (C204), and the codes of all of them."""
+    strangers = [unit.code for unit in changed if unit.code not in known]
+    for code in strangers:
+        say.add_code("C204", code, count=len(known))
+    return strangers
 
 
 def listed(codes: Iterable[str]) -> str:

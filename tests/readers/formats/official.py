@@ -72,6 +72,11 @@ def _chosen(official: OfficialFile, contest: str, level: str) -> OfficialContest
     return found[0]
 
 
+def wrong(result: ContestResult) -> list[str]:
+    """What is found but for what is merely unlikely, which happens in true files."""
+    return [finding.message for finding in result.findings if not finding.code.startswith("C4")]
+
+
 def counts(result: ContestResult) -> Counts:
     """The sum of all that is counted."""
     total = tally.total(result.units.values())
