@@ -2,7 +2,7 @@
 
 from .aggregate import AreaResult, Gathered, Gatherer, RowResult, gather_parents, row_key
 from .changes import believed, settle
-from .checks import CHECKS, check, hold
+from .checks import CHECKS, Rule, check, hold
 from .parts import split
 from .progress import Progress, progress, state, state_of
 from .shares import Standing, by_votes, leader, standing
@@ -16,6 +16,7 @@ __all__ = [
     "Gatherer",
     "Progress",
     "RowResult",
+    "Rule",
     "Standing",
     "Summary",
     "believed",

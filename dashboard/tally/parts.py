@@ -1,9 +1,10 @@
 """The result of a contest as each of its parents counts it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import Contest, ContestResult, Correction, Finding
+from .checks import narrowed
 
 
 def split(parts: Mapping[str, Contest], result: ContestResult) -> dict[str, ContestResult]:
@@ -15,6 +16,7 @@ def split(parts: Mapping[str, Contest], result: ContestResult) -> dict[str, Cont
     findings: dict[str, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         findings[finding.unit].append(finding)
+    of_many = [(set(finding.units), finding) for finding in result.findings if finding.units]
     corrected: dict[str, list[Correction]] = defaultdict(list)
     for correction in result.corrections:
         corrected[correction.unit].append(correction)
@@ -22,7 +24,10 @@ def split(parts: Mapping[str, Contest], result: ContestResult) -> dict[str, Cont
         code: ContestResult(
             contest_id=result.contest_id,
             units={unit.code: result.units[unit.code] for unit in part.units},
-            findings=tuple(f for unit in part.units for f in findings.get(unit.code, ()))
+            findings=(
+                *(f for unit in part.units for f in findings.get(unit.code, ())),
+                *_narrowed(of_many, part),
+            )
             if findings
             else (),
             changed=(),
@@ -35,3 +40,9 @@ def split(parts: Mapping[str, Contest], result: ContestResult) -> dict[str, Cont
         )
         for code, part in parts.items()
     }
+
+
+def _narrowed(of_many: Iterable[tuple[set[str], Finding]], part: Contest) -> Iterator[Finding]:
+    for codes, finding in of_many:
+        if mine := [unit for unit in part.units if unit.code in codes]:
+            yield narrowed(finding, mine)

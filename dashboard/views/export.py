@@ -208,6 +208,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity.value,
         "unit": finding.unit,
+        "units": list(finding.units),
         "message": finding.message,
         "message_fr": finding.message_fr,
     }

@@ -12,7 +12,7 @@ from tests.builders import make_file
 from tests.readers.formats.official import SHARED, all_results
 from tests.readers.real import WHEN_AT_HAND, content, contest, lines
 
-pytestmark = [pytest.mark.slow, WHEN_AT_HAND]
+pytestmark = WHEN_AT_HAND
 
 OFFICIAL = [
     *(f"fr_brest2024/circos23-tour{round}.csv" for round in (1, 2)),

@@ -29,7 +29,7 @@ from tests.builders import EVENING, make_file
 from tests.readers.real import WHEN_AT_HAND, content, contest, lines, of_one_unit
 from tests.readers.test_real_series import LISTS, italy, los_angeles, states
 
-pytestmark = [pytest.mark.slow, WHEN_AT_HAND]
+pytestmark = WHEN_AT_HAND
 
 
 def files(paths: Iterable[str]) -> list[SourceFile]:
@@ -118,13 +118,6 @@ def test_every_decrease_of_a_night_is_said_and_nothing_else_doubted(
 STEPS = [f"ts_la2018_4steps/0018nov18-{step}.json" for step in ("zero", "start", "mid", "end")]
 
 
-<<<<<<< HEAD
-def test_los_angeles_2018() -> None:
-    """289 contests, each of one unit, in four states."""
-    states = [
-        json.loads((DATA / "ts_la2018_4steps" / f"0018nov18-{step}.json").read_text("utf-8"))
-        for step in ("zero", "start", "mid", "end")
-=======
 def test_los_angeles_every_twelfth_contest_in_four_states() -> None:
     night = files(STEPS)
     for record in json.loads(night[-1].content)[::12]:
@@ -162,7 +155,6 @@ def test_no_true_count_has_frozen_shares() -> None:
         for moments in series()
         for before, after in itertools.combinations(moments, 2)
         if before.valid_votes >= 1_000 and after.valid_votes >= 1.05 * before.valid_votes
->>>>>>> 836fe26 (Flag what is possible and not likely: units beside their neighbours, shares that do not move)
     ]
     assert len(LISTS) == 23
     assert len(pairs) == 3_029

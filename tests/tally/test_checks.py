@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import tally
@@ -192,6 +192,7 @@ def test_held_unit_shows_its_last_good_values_or_waits() -> None:
 numbers = st.integers(0, 600)
 
 
+@settings(deadline=None)
 @given(st.tuples(numbers, numbers, numbers, numbers, numbers, numbers))
 def test_I4_no_unit_that_breaks_an_identity_is_published(n: tuple[int, ...]) -> None:
     counts = Counts(
@@ -208,6 +209,7 @@ def test_I4_no_unit_that_breaks_an_identity_is_published(n: tuple[int, ...]) -> 
     assert units["u1"].held == (not sound)
 
 
+@settings(deadline=None)
 @given(st.tuples(numbers, numbers, numbers, numbers, numbers, numbers), st.integers(2, 5))
 def test_I4_nor_where_a_ballot_holds_several_votes(n: tuple[int, ...], each: int) -> None:
     counts = Counts(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import pipeline, tally
@@ -120,8 +120,12 @@ def test_when_shares_are_frozen(old: Counts, new: Counts, expected: bool) -> Non
     assert is_frozen(old, new, 0.05) == expected
 
 
-@given(st.integers(10_000, 5_000_000), st.floats(1.06, 3), st.lists(st.floats(5, 40), min_size=3,
-                                                                    max_size=3))  # fmt: skip
+@settings(deadline=None)
+@given(
+    st.integers(10_000, 5_000_000),
+    st.floats(1.06, 3),
+    st.lists(st.floats(5, 40), min_size=3, max_size=3),
+)
 def test_old_percentages_of_any_new_total_are_noticed(
     total: int, times: float, shares: list[float]
 ) -> None:

@@ -68,10 +68,10 @@ def test_several_units_that_fall_share_a_sentence() -> None:
     assert codes([finding]) == ["C303 flag"]
     assert finding.units == ("u1", "u2", "u3", "u4", "u5", "u6", "u7")
     assert in_words(finding) == (
-        "7 units have fewer votes than in the file before: Bureau 1 (u1) 100 → 99, "
+        "Units with fewer votes than in the file before (7): Bureau 1 (u1) 100 → 99, "
         "Bureau 2 (u2) 100 → 99, Bureau 3 (u3) 100 → 99, Bureau 4 (u4) 100 → 99, "
         "Bureau 5 (u5) 100 → 99 and 2 more.",
-        "7 unités ont moins de voix que dans le fichier précédent : Bureau 1 (u1) 100 → 99, "
+        "Unités qui ont moins de voix que dans le fichier précédent (7) : Bureau 1 (u1) 100 → 99, "
         "Bureau 2 (u2) 100 → 99, Bureau 3 (u3) 100 → 99, Bureau 4 (u4) 100 → 99, "
         "Bureau 5 (u5) 100 → 99 et 2 autres.",
     )
@@ -183,9 +183,9 @@ def test_several_units_that_are_partial_again_share_a_sentence() -> None:
     (finding,) = night(*units, contest=loose)
     assert codes([finding]) == ["C308 flag"]
     assert in_words(finding) == (
-        "4 units that were complete are partial again: Bureau 1 (u1), Bureau 2 (u2), "
+        "Units that were complete and are partial again (4): Bureau 1 (u1), Bureau 2 (u2), "
         "Bureau 3 (u3), Bureau 4 (u4).",
-        "4 unités qui étaient complètes redeviennent partielles : Bureau 1 (u1), Bureau 2 (u2), "
+        "Unités complètes qui redeviennent partielles (4) : Bureau 1 (u1), Bureau 2 (u2), "
         "Bureau 3 (u3), Bureau 4 (u4).",
     )
 

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import tally
 from dashboard.model import (
     Contest,
     ContestResult,
     Counts,
     CountStatus,
     Finding,
+    Parent,
     ReportingUnit,
     RuleSetting,
     Severity,
@@ -232,13 +234,31 @@ MANY = {
     "C409": [of_size(f"b{n}", 10_000 + n, 0.7) for n in range(1, 5)],
 }
 IN_ONE = {
-    "C403": ("units have unusually many blank", "unités ont des blancs et nuls inhabituellement"),
-    "C404": ("units have a turnout out of line", "unités ont une participation sans rapport"),
-    "C405": ("units have an unusually high turnout", "unités ont une participation inhabituelle"),
-    "C406": ("units have shares out of line", "unités ont des parts sans rapport"),
-    "C407": ("units are many times their usual", "unités sont bien plus grandes que d’habitude"),
-    "C408": ("units have exactly the counts of", "unités ont exactement le décompte d’une autre"),
-    "C409": ("units have the same number of", "unités ont le même nombre de voix pour deux"),
+    "C403": (
+        "Units with unusually many blank and invalid ballots",
+        "Unités aux blancs et nuls inhabituellement nombreux",
+    ),
+    "C404": (
+        "Units whose turnout is out of line with their neighbours",
+        "Unités dont la participation est sans rapport avec leurs voisines",
+    ),
+    "C405": (
+        "Units with an unusually high turnout",
+        "Unités à la participation inhabituellement forte",
+    ),
+    "C406": (
+        "Units whose shares are out of line with their neighbours",
+        "Unités dont les parts sont sans rapport avec leurs voisines",
+    ),
+    "C407": ("Units many times their usual size", "Unités bien plus grandes que d’habitude"),
+    "C408": (
+        "Units with exactly the counts of another",
+        "Unités au décompte exactement égal à celui d’une autre",
+    ),
+    "C409": (
+        "Units with the same number of votes for two options",
+        "Unités au même nombre de voix pour deux options",
+    ),
 }
 
 
@@ -262,7 +282,32 @@ def test_many_units_share_a_sentence(code: str) -> None:
     assert finding.units[:4] in {("b1", "b2", "b3", "b4"), ("b2", "b3", "b4", "b20")}
     assert (finding.severity, finding.unit) == (Severity.FLAG, "")
     for said, expected in zip(in_words(finding), IN_ONE[code], strict=True):
-        assert f"4 {expected}" in said and "Bureau 2 (b2)" in said
+        assert said.startswith(f"{expected} (4)") and "Bureau 2 (b2)" in said
+
+
+def test_a_sentence_about_many_is_narrowed_to_each_parent() -> None:
+    """Of the parts of a contest each shows its own."""
+    parents = (
+        Parent("Montpellier", "Montpellier"),
+        Parent("Sète", "Sète"),
+        Parent("Lodève", "Lodève"),
+    )
+    where = ["Montpellier", "Montpellier", "Montpellier", "Sète", "Lodève"]
+    units = [replace(unit, parent=parent) for unit, parent in zip(PLACE, where, strict=False)]
+    contest = replace(CONTEST, units=tuple(units), parents=parents)
+    finding = Finding("C403", Severity.FLAG, "x", "x", units=("b1", "b2", "b3", "b4"))
+    now = (ORDINARY[unit.code] for unit in units)
+    whole = replace(make_result(contest, *now), findings=(finding,))
+    parts = tally.split(contest.parts(), whole)
+    assert [in_words(found) for found in parts["Montpellier"].findings] == [(
+        "Units with unusually many blank and invalid ballots (3): Bureau 1 (b1), Bureau 2 (b2), "
+        "Bureau 3 (b3).",
+        "Unités aux blancs et nuls inhabituellement nombreux (3) : Bureau 1 (b1), Bureau 2 (b2), "
+        "Bureau 3 (b3).",
+    )]  # fmt: skip
+    (of_sete,) = parts["Sète"].findings
+    assert (of_sete.units, of_sete.code) == (("b4",), "C403")
+    assert parts["Lodève"].findings == ()
 
 
 def _made_sound(unit: UnitResult) -> UnitResult:

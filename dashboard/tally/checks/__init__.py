@@ -25,11 +25,11 @@ from .history import Past, changes_of, check_history, check_missing
 from .identities import check_units
 from .plausibility import check_plausibility
 from .register import check_foreign, check_unknown
-from .report import Report
+from .report import Report, narrowed
 from .rule import Rule
 from .source import check_age, check_totals
 
-__all__ = ["CHECKS", "Rule", "check", "hold"]
+__all__ = ["CHECKS", "Rule", "check", "hold", "narrowed"]
 
 
 def check(

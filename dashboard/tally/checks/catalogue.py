@@ -110,7 +110,7 @@ CHECKS: Mapping[str, Rule] = {
         " dépouillées n’y figurent plus : leurs codes ont peut-être changé.",
         "All wards of a county under new names, leading zeros lost.",
         limit=0.01,
-        limit_is="of the counted units; more than one",
+        limit_is="share of the counted units, and more than one",
     ),
     "C292": Rule(
         REFUSE,

@@ -12,7 +12,7 @@ HISTORY: Mapping[str, Rule] = {
         " moins.",
         "A country's 1,337,820 becomes 1,249,126.",
         limit=0.01,
-        limit_is="of the valid votes; so much or more",
+        limit_is="share of the valid votes, so much or more",
     ),
     "C302": Rule(
         WAIT,
@@ -22,7 +22,7 @@ HISTORY: Mapping[str, Rule] = {
         " précédent : {listed}.",
         "Seven of 343 communes with fewer valid votes at once.",
         limit=0.01,
-        limit_is="of the counted units; more than one",
+        limit_is="share of the counted units, and more than one",
         each=("{unit} {before} → {after}", "{unit} {before} → {after}"),
     ),
     "C303": Rule(
@@ -32,8 +32,8 @@ HISTORY: Mapping[str, Rule] = {
         "Valid votes 812, then 800.",
         of_a_unit=True,
         many=(
-            "{count} units have fewer votes than in the file before: {listed}.",
-            "{count} unités ont moins de voix que dans le fichier précédent : {listed}.",
+            "Units with fewer votes than in the file before ({count}): {listed}.",
+            "Unités qui ont moins de voix que dans le fichier précédent ({count}) : {listed}.",
         ),
         each=("{unit} {before} → {after}", "{unit} {before} → {after}"),
     ),
@@ -50,7 +50,7 @@ HISTORY: Mapping[str, Rule] = {
         "{count} des {counted} unités dépouillées n’ont plus aucune voix : {listed}.",
         "A whole file of zeros in the middle of the count.",
         limit=0.01,
-        limit_is="of the counted units; more than one, or all that the file counts",
+        limit_is="share of the counted units, and more than one; or all that the file counts",
         each=("{unit}", "{unit}"),
     ),
     "C306": Rule(
@@ -67,7 +67,7 @@ HISTORY: Mapping[str, Rule] = {
         "{count} des {counted} unités dépouillées sont de nouveau en attente : {listed}.",
         "A table with names and no numbers in the middle of the count.",
         limit=0.01,
-        limit_is="of the counted units; more than one, or all that the file counts",
+        limit_is="share of the counted units, and more than one; or all that the file counts",
         each=("{unit}", "{unit}"),
     ),
     "C308": Rule(
@@ -77,8 +77,8 @@ HISTORY: Mapping[str, Rule] = {
         "Complete, then partial.",
         of_a_unit=True,
         many=(
-            "{count} units that were complete are partial again: {listed}.",
-            "{count} unités qui étaient complètes redeviennent partielles : {listed}.",
+            "Units that were complete and are partial again ({count}): {listed}.",
+            "Unités complètes qui redeviennent partielles ({count}) : {listed}.",
         ),
         each=("{unit}", "{unit}"),
     ),
@@ -89,7 +89,7 @@ HISTORY: Mapping[str, Rule] = {
         " partielles : {listed}.",
         "Twelve of 343 communes complete, then partial at once.",
         limit=0.01,
-        limit_is="of the counted units; more than one",
+        limit_is="share of the counted units, and more than one",
         each=("{unit}", "{unit}"),
     ),
     "C310": Rule(
@@ -98,7 +98,7 @@ HISTORY: Mapping[str, Rule] = {
         "{count} des {counted} unités dépouillées ne figurent plus dans le fichier : {listed}.",
         "A file that ends after half of its rows.",
         limit=0.01,
-        limit_is="of the counted units; more than one",
+        limit_is="share of the counted units, and more than one",
         each=("{unit}", "{unit}"),
     ),
     "C311": Rule(
@@ -107,7 +107,7 @@ HISTORY: Mapping[str, Rule] = {
         "Dans {count} unités, les voix de {options} ont changé de place : {listed}.",
         "Hamon 100 and Valls 50, then Hamon 50 and Valls 100, unit after unit.",
         limit=0.01,
-        limit_is="of the counted units; more than one, or all of them",
+        limit_is="share of the counted units, and more than one; or all of the contest",
         each=("{unit}", "{unit}"),
     ),
     "C312": Rule(
@@ -116,6 +116,6 @@ HISTORY: Mapping[str, Rule] = {
         "{option} avait {before} voix et n’en a plus aucune.",
         "A column that says 0 from top to bottom.",
         limit=10,
-        limit_is="votes; so many or more",
+        limit_is="votes, so many or more",
     ),
 }

@@ -1,6 +1,7 @@
 """What the checks of one file find, in the catalogue's sentences and as the election file wants."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeAlias, TypeVar
 
 from ...clean import clean_text
@@ -119,6 +120,18 @@ class Report:
 
 
 _AS_EVER = RuleSetting()
+
+
+def narrowed(finding: Finding, units: Sequence[ReportingUnit]) -> Finding:
+    """A finding about many units, as one about some of them; their numbers are not repeated."""
+    rule = CHECKS[finding.code]
+    words = _listing(("{unit}", "{unit}"), units, lambda unit: {"unit": name(unit)})
+    return replace(
+        finding,
+        message=_sentence(rule.many[0], words, "en"),
+        message_fr=_sentence(rule.many[1], words, "fr"),
+        units=tuple(unit.code for unit in units),
+    )
 
 
 def name(unit: ReportingUnit) -> str:
