@@ -7,6 +7,7 @@ happen is that nobody is told.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 
 from ..model import (
     COUNT_FIELDS,
@@ -29,13 +30,14 @@ def corrections(
     """All of the night, the newest last; ``units`` are those of the file that came ``at``."""
     if previous is None:
         return ()
-    found = (
+    found = (  # from the end, so that no more are made than are kept
         correction
-        for code, unit in units.items()
-        if (before := previous.units.get(code)) is not None and before is not unit
-        for correction in _of_unit(before, unit, at)
+        for code in reversed(tuple(units))
+        if (before := previous.units.get(code)) is not None and before is not units[code]
+        for correction in _of_unit(before, units[code], at)
     )
-    return (*previous.corrections, *found)[-MOST_CORRECTIONS:]
+    newest = tuple(islice(found, MOST_CORRECTIONS))
+    return (*previous.corrections, *newest[::-1])[-MOST_CORRECTIONS:]
 
 
 def _of_unit(before: UnitResult, after: UnitResult, at: datetime) -> Iterator[Correction]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.model import ContestResult, Counts, CountStatus, UnitResult
 from dashboard.tally.corrections import MOST_CORRECTIONS, corrections
-from tests.builders import EVENING
+from tests.builders import EVENING, make_unit
 
 COMPLETE, PARTIAL, WAITING = CountStatus.COMPLETE, CountStatus.PARTIAL, CountStatus.WAITING
 LATER = EVENING + timedelta(minutes=17)
@@ -79,6 +79,14 @@ def test_the_history_is_kept_and_bounded() -> None:
     made = corrections(full, {"u1": unit(212, 100)}, LATER)
     assert len(made) == MOST_CORRECTIONS
     assert made[-1].numbers[0].after == 212
+
+
+def test_those_of_one_file_are_in_its_order() -> None:
+    codes = [f"u{n}" for n in range(1, MOST_CORRECTIONS + 3)]
+    before = {code: make_unit(code, 60, 40) for code in codes}
+    after = {code: make_unit(code, 61, 40) for code in codes}
+    made = corrections(replace(night(unit(1, 1)), units=before), after, LATER)
+    assert [each.unit for each in made] == codes[-MOST_CORRECTIONS:]
 
 
 @given(
