@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from dashboard import pipeline
+from tests.builders import make_file
+
 from .official import FILES, SHARED, counts, night, parse
 
 HERE = FILES / "french-ministry-2024"
@@ -40,6 +43,16 @@ def test_every_file_is_listed() -> None:
 @pytest.mark.parametrize("name", FOUND)
 def test_all_that_is_found_in_a_file(name: str) -> None:
     assert night(HERE / "good.csv").findings(HERE / name) == FOUND[name]
+
+
+def test_a_unit_with_a_wrong_cell_is_not_said_to_be_gone() -> None:
+    lunel = night(HERE / "good.csv")
+    before = lunel.read(HERE / "good.csv")
+    file = make_file((HERE / "cell_letters.csv").read_bytes())
+    result = pipeline.read_contest(file, lunel.contest, before)
+    assert [finding.code for finding in result.findings] == ["R402"]
+    (code,) = (finding.unit for finding in result.findings)
+    assert result.units[code].held and result.units[code].counts == before.units[code].counts
 
 
 def test_candidates_tell_constituencies_apart() -> None:
