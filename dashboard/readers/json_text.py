@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 from .codes import refuse
@@ -11,6 +12,7 @@ from .reading import ReadError
 MOST_VALUES = 5_000_000  # 64 MiB of a wordy format hold three million
 _SEPARATORS = ",[{"  # as many as there are values, or more
 _WORDS = ("true", "false", "null")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # of two together, or of half a character
 
 
 class Written(float):
@@ -26,25 +28,30 @@ class Written(float):
 def parse_json(text: str) -> Any:
     """The value of a document.
 
-    Raises ReadError: malformed, cut short, a key twice in one object, no finite number, nested too
-    deep, beyond a cap.
+    Raises ReadError: malformed, cut short, a key twice in one object, no finite number, half of a
+    character that nobody could write again, nested too deep, beyond a cap.
     """
     found = sum(map(text.count, _SEPARATORS))
     if found > MOST_VALUES:
         raise too_many("values", "valeurs", found, MOST_VALUES)
     try:
-        return json.loads(
+        value = json.loads(
             text.lstrip("\ufeff"),
             object_pairs_hook=_object,
             parse_float=_number,
             parse_constant=_number,
         )
+        if _SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except json.JSONDecodeError as error:
         if _is_cut(error):
             raise refuse("R602", line=error.lineno) from error
         raise _malformed(error.msg, "le document est mal formé", error.lineno) from error
     except RecursionError as error:
         raise _malformed("nested too deep", "trop d’imbrications") from error
+    except UnicodeEncodeError as error:
+        raise _malformed("half of a character", "la moitié d’un caractère") from error
     except ValueError as error:  # more digits than Python converts
         raise _malformed("a number without end", "un nombre sans fin") from error
 

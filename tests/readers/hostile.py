@@ -69,6 +69,8 @@ JSON: Mapping[str, Callable[[], bytes]] = {
     "too many values": lambda: b"[" + b"[]," * 6 * MANY + b"[]]",
     "a NUL": lambda: b'{"a": "\0"}',
     "half of UTF-16": lambda: '{"a": "é"}'.encode("utf-16")[:-1],
+    "half of a character": lambda: b'{"a": "\\ud800"}',
+    "half of a character as a key": lambda: b'[{"\\uDFFF": 1}]',
     "a comment": lambda: b'{"a": 1} // one',
     "two values": lambda: b'{"a": 1}{"a": 1}',
     "a trailing comma": lambda: b'{"a": 1,}',

@@ -66,6 +66,7 @@ def test_what_is_allowed_to_the_last() -> None:
     assert len(parse_xml(f"<r {attributes}/>".encode()).attributes) == MOST_ATTRIBUTES
     assert len(parse_xml(f"<r>{'a' * LONGEST_TEXT}</r>".encode()).text) == LONGEST_TEXT
     assert parse_json('[{"a": {}}, {"a": {}}]') == [{"a": {}}, {"a": {}}]
+    assert parse_json(r'"\ud83d\ude00 \\ud800"') == r"😀 \ud800"
 
 
 @pytest.mark.parametrize(("cap", "limit"), [("LARGEST_FILE", 19), ("MOST_ELEMENTS", 4)])
