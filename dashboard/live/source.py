@@ -30,6 +30,7 @@ _CODES = {
     "R111": "encoding",
     "R206": "empty",
     "R602": "torn",
+    "C292": "older",
 }
 _NOT_BELIEVED = frozenset({"shrunk", "doubtful"})
 _OLD_WORKBOOK, _SECTOR = b"\xd0\xcf\x11\xe0", 512  # an .xls is whole sectors of so many bytes

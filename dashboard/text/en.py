@@ -215,6 +215,7 @@ WORDS: dict[str, str] = {
     "trouble_unreadable": "The results file cannot be read right now.",
     "trouble_shrunk": "The results file received is incomplete.",
     "trouble_doubtful": "The last results file received is being checked.",
+    "trouble_older": "The results file received is older than the one shown.",
     "trouble_timeout": "The source of the results does not answer.",
     "trouble_http": "The source of the results is unavailable right now.",
     "trouble_too_large": "The results file received is too large to be read.",

@@ -237,6 +237,7 @@ WORDS: dict[str, str] = {
     "trouble_unreadable": "Le fichier de résultats est momentanément illisible.",
     "trouble_shrunk": "Le fichier de résultats reçu est incomplet.",
     "trouble_doubtful": "Le dernier fichier de résultats reçu est en vérification.",
+    "trouble_older": "Le fichier de résultats reçu est plus ancien que celui qui est affiché.",
     "trouble_timeout": "La source des résultats ne répond pas.",
     "trouble_http": "La source des résultats est momentanément indisponible.",
     "trouble_too_large": "Le fichier de résultats reçu est trop gros pour être lu.",

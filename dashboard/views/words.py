@@ -13,7 +13,7 @@ _BROWSER = (
 )  # fmt: skip
 TROUBLES = (
     "missing", "denied", "not_a_file", "empty", "torn", "unreadable", "shrunk", "doubtful",
-    "timeout", "http", "too_large", "encoding", "storage", "store", "other",
+    "older", "timeout", "http", "too_large", "encoding", "storage", "store", "other",
 )  # fmt: skip
 
 

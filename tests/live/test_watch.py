@@ -17,6 +17,7 @@ from dashboard.model import ContestResult, Election, Snapshot, SourceFile
 from dashboard.store import Content, DirectoryStore, Fenced
 from dashboard.wire import JSON
 from tests.builders import make_contest
+from tests.readers.formats.official import FILES, night
 
 from .bench import LIGHT, Bench, light_documents, replace_file, table
 
@@ -239,6 +240,29 @@ def test_a_refused_file_is_not_published(tmp_path: Path) -> None:
     replace_file(bench.path, table(FIRST, 4).replace(b"u1", b"x1").replace(b"u", b"y"))
     bench.until("told", lambda: bench.code == "unreadable")
     assert bench.votes == (60_013, 40_009)
+
+
+def test_F20_an_older_file_of_another_mirror_changes_nothing(tmp_path: Path) -> None:
+    good = FILES / "clarity" / "good.xml"
+    path = tmp_path / "results.xml"
+    described = night(good, "1").contest
+    source = replace(described.source, location=str(path), poll_seconds=0.05)
+    bench = Bench(tmp_path, contests=[replace(described, source=source)])
+    first = good.read_bytes()
+    assert b"9:05:07 PM" in first
+
+    def at(time: bytes) -> bytes:
+        return first.replace(b"9:05:07 PM", time).replace(b'votes="180"', b'votes="181"')
+
+    replace_file(path, first)
+    bench.until("published", lambda: bench.document(described.id)["votes"])
+    votes = bench.document(described.id)["votes"]
+    replace_file(path, at(b"9:05:06 PM"))
+    bench.until("told", lambda: bench.code == "older")
+    assert bench.document(described.id)["votes"] == votes
+    replace_file(path, at(b"9:05:08 PM"))
+    bench.until("published", lambda: bench.document(described.id)["votes"] != votes)
+    bench.until("over", lambda: bench.code == "")
 
 
 def test_F53_what_a_take_over_elsewhere_continues_from_holds_nothing_sealed(

@@ -140,7 +140,7 @@ def test_units_of_small_parents_are_neighbours() -> None:
     assert codes(found) == ["C404 flag b7"]
 
 
-def test_a_turnout_near_all() -> None:
+def test_F29_a_turnout_near_all() -> None:
     (finding,) = [f for f in night(of_size("b7", 1000, 0.96)) if f.code == "C405"]
     assert in_words(finding) == (
         "Bureau 7 (b7): a turnout of 96.0%.",
@@ -166,7 +166,7 @@ def test_shares_out_of_line() -> None:
     assert night(of_size("b7", 1000, 0.7, hamon=0.55)) == ()
 
 
-def test_a_unit_ten_times_its_usual_size() -> None:
+def test_F29_a_unit_ten_times_its_usual_size() -> None:
     (finding,) = night(of_size("b7", 10_500, 0.7))
     assert codes([finding]) == ["C407 flag b7"]
     english, french = in_words(finding)
@@ -211,7 +211,7 @@ def test_small_units_with_the_same_counts_are_chance() -> None:
     assert check(*alike, contest=small) == ()
 
 
-def test_two_options_with_the_same_votes() -> None:
+def test_F29_two_options_with_the_same_votes() -> None:
     alone = replace(CONTEST, units=tuple(PLACE[:1]))
     votes = {"hamon": 1612, "valls": 1612, "third": 11}
     (finding,) = check(UnitResult("b1", CountStatus.COMPLETE, Counts(votes, 3235)), contest=alone)

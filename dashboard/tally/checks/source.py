@@ -5,25 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ...model import COUNT_FIELDS, Contest, ContestResult, Counts, CountStatus, UnitResult
+from ...text import phrase
 from ..totals import total
 from .report import Report
 
 _VOTES = "votes:"
-# Field of Counts -> English, French.
-_FIELDS = dict(
-    zip(
-        COUNT_FIELDS,
-        (
-            ("registered voters", "inscrits"),
-            ("ballots cast", "votants"),
-            ("blank", "blancs"),
-            ("invalid", "nuls"),
-            ("blank or invalid", "blancs ou nuls"),
-            ("valid votes", "exprimés"),
-        ),
-        strict=True,
-    )
-)
 
 
 def check_age(
@@ -67,7 +53,8 @@ def check_totals(
     waits = any(unit.status is CountStatus.WAITING for unit in results.values())
     sums = {key: _sum(counts, key) for key in declared if not (waits and key == COUNT_FIELDS[0])}
     wrong = {k: n for k, n in sums.items() if n is not None and n != declared[k]}
-    named = _FIELDS | {f"{_VOTES}{o.id}": (o.short_name, o.short_name) for o in contest.options}
+    named = {f"{_VOTES}{o.id}": (o.short_name, o.short_name) for o in contest.options}
+    named |= {field: (_word(field, "en"), _word(field, "fr")) for field in COUNT_FIELDS}
     if wrong:
         say.add_listed(
             "C208",
@@ -81,3 +68,7 @@ def _sum(counts: Counts, key: str) -> int | None:
         return counts.votes.get(key.removeprefix(_VOTES))
     number: int | None = getattr(counts, key)
     return number
+
+
+def _word(field: str, lang: str) -> str:
+    return phrase(f"field_{field}", lang)
