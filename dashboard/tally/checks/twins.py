@@ -3,14 +3,11 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from operator import attrgetter
 
 from ...model import Counts, UnitResult
 from .neighbours import Member
 
 _FEWEST = 100  # valid votes
-# Tells nearly all counts apart, and quickly.
-_key = attrgetter("counts.valid_votes", "counts.ballots_cast", "counts.registered_voters")
 
 
 def twins(
@@ -19,20 +16,25 @@ def twins(
     """Code of a unit, of another with the same counts, and their valid votes: pairs of which one
     is asked about, where the chance that any two of so many units agree like that is below
     ``limit``."""
-    valid = {m.counts.valid_votes for m in asked if m.counts.valid_votes >= _FEWEST}
-    some = [unit for unit in units if unit.counts and unit.counts.valid_votes in valid]
-    keys = [*map(_key, some)]
-    times = Counter(keys)
+    wanted = {_mark(member.counts) for member in asked} - {0}
+    some = [(mark, u) for u in units if u.counts and (mark := _mark(u.counts)) in wanted]
+    times = Counter([mark for mark, _ in some])
     alike: dict[tuple[int, ...], list[tuple[str, Counts]]] = defaultdict(list)
-    for unit, key in zip(some, keys, strict=True):
-        if times[key] > 1 and unit.counts is not None:
-            alike[(*key, *_numbers(unit.counts))].append((unit.code, unit.counts))
+    for mark, unit in some:
+        if times[mark] > 1 and unit.counts is not None:
+            alike[(mark, *_numbers(unit.counts))].append((unit.code, unit.counts))
     codes, pairs = {member.unit.code for member in asked}, math.comb(len(units), 2)
     for (first, counts), *rest in alike.values():
         others = [code for code, _ in rest]
         if others and not codes.isdisjoint([first, *others]) and pairs * _chance(counts) < limit:
             for other in others:
                 yield other, first, counts.valid_votes
+
+
+def _mark(counts: Counts) -> int:
+    """What tells nearly all counts apart, and quickly; 0 of those too small to tell."""
+    valid = counts.valid_votes
+    return valid << 32 | (counts.registered_voters or 0) if valid >= _FEWEST else 0
 
 
 def _numbers(counts: Counts) -> list[int]:
