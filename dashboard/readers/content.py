@@ -107,6 +107,13 @@ class Content:
         return parse_delimited(self.text, [])
 
     @cached_property
+    def passing_grid(self) -> Grid:
+        """The same table for a format that goes over its rows once."""
+        if self.kind in {"xlsx", "xls"}:
+            return self.grid
+        return parse_delimited(self.text, [], lazily=True)
+
+    @cached_property
     def xml(self) -> Element:
         """The root element."""
         return parse_xml(self.bytes)

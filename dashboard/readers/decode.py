@@ -64,7 +64,7 @@ def decode(
         if content.startswith(magic):
             raise refuse("R102", what=what, what_fr=what_fr)
     text, used = _strictly(content, encoding)
-    if not text.strip():
+    if not text or text.isspace():
         raise refuse("R101")
     # A captive portal or an error page answers 200 as well.
     if text.lstrip().startswith("<"):
@@ -138,11 +138,15 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _reject_endless_lines(text: str) -> None:
-    if len(text) <= LONGEST_LINE:
-        return
-    longest = max(map(len, text.replace("\r", "\n").split("\n")))
-    if longest > LONGEST_LINE:
-        raise too_many("characters in one line", "caractères dans une ligne", longest, LONGEST_LINE)
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        window = start, start + LONGEST_LINE + 1
+        end = max(text.rfind("\n", *window), text.rfind("\r", *window))
+        if end < 0:
+            longest = max(map(len, text.replace("\r", "\n").split("\n")))
+            raise too_many("characters in one line", "caractères dans une ligne", longest,
+                           LONGEST_LINE)  # fmt: skip
+        start = end + 1
 
 
 def _oddities(text: str) -> tuple[Finding, ...]:

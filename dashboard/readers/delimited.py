@@ -8,14 +8,20 @@ one cell too many and renames repeated headers. pandas comes in once the rows ar
 import csv
 import io
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple
 
 from .codes import refuse
 from .decode import LONGEST_LINE
-from .grid import LONGEST_CELL, Grid, normal, reject_excess
+from .grid import LONGEST_CELL, Grid, SplitRows, normal, reject_excess
 
 DELIMITERS = ";,\t|"
-Records: TypeAlias = list[tuple[int, list[str]]]  # line a record starts on, its cells
+
+
+class Records(NamedTuple):
+    """Every record that holds anything."""
+
+    lines: list[int]  # that each starts on
+    rows: Sequence[list[str]]
 
 
 def parse_delimited(
@@ -25,27 +31,29 @@ def parse_delimited(
     delimiter: str = "",
     header_row: int = 1,
     prose: bool = False,
+    lazily: bool = False,
 ) -> Grid:
     """The grid of a delimited text.
 
     ``wanted`` are the header names sought: without a declared ``delimiter`` the one that finds
     most of them wins. ``prose``: a cell may hold line breaks and delimiters at once (posts); in
-    a table of numbers that is a quotation mark that swallowed rows.
+    a table of numbers that is a quotation mark that swallowed rows. ``lazily``: rows are only split
+    when they are asked for, where that is possible.
 
     Raises ReadError: misplaced quotation mark, last row torn, beyond a cap.
     """
     body = _below(text, header_row)
     delimiter = delimiter or find_delimiter(body, wanted)
-    first, *records = _records(body, delimiter, header_row, prose) or [(header_row, [])]
-    header_line, header = first
-    rows = [record for _, record in records]
-    if records and len(rows[-1]) < len(header) and not text.endswith(("\n", "\r")):
-        raise refuse("R105", line=records[-1][0])
+    records = _records(body, delimiter, header_row, prose)
+    header = records.rows[0] if records.lines else []
+    rows = records.rows[1:]
+    if rows and len(rows[-1]) < len(header) and not text.endswith(("\n", "\r")):
+        raise refuse("R105", line=records.lines[-1])
     return Grid(
         header=tuple(map(normal, header)),
-        header_line=header_line,
-        rows=rows,
-        lines=[line for line, _ in records],
+        header_line=records.lines[0] if records.lines else header_row,
+        rows=rows if lazily else list(rows),
+        lines=records.lines[1:],
     )
 
 
@@ -60,21 +68,33 @@ def _below(text: str, header_row: int) -> str:
 
 
 def _records(body: str, delimiter: str, first_line: int, prose: bool) -> Records:
-    """The records that hold anything; the header comes first. Without quotation marks below the
-    header each line is a record, which is quicker to see than what the csv module must look for."""
-    head, found, rest = body.partition("\n")
-    if '"' in rest or (found and "\r" in head[:-1]):
-        return _quoted_records(body, delimiter, first_line, prose)
-    header = _quoted_records(head, delimiter, first_line, prose)
-    return [*header, *_plain_records(rest, delimiter, first_line + 1, prose)] if found else header
+    """The records that hold anything; the header comes first. Without quotation marks each line is
+    a record, which is quicker to see than what the csv module must look for."""
+    body = _with_bare_header(body, delimiter)
+    read = quoted_records if '"' in body else plain_records
+    return read(body, delimiter, first_line, prose)
 
 
-def _plain_records(body: str, delimiter: str, first_line: int, prose: bool) -> Records:
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    filled = [(n, line) for n, line in enumerate(lines, first_line) if line.strip(delimiter)]
-    columns = max((line.count(delimiter) for _, line in filled), default=0) + 1
-    reject_excess(len(filled), columns, 0 if prose else _longest(lines, delimiter))
-    return [(n, line.split(delimiter)) for n, line in filled]
+def _with_bare_header(body: str, delimiter: str) -> str:
+    """The body; where only its header has quotation marks, and needs none, without these."""
+    head, _, rest = body.partition("\n")
+    if '"' not in head or '"' in rest or "\r" in head[:-1]:
+        return body
+    cells = _header(head, delimiter)
+    bare = delimiter.join(cells)
+    return f"{bare}\n{rest}" if bare.split(delimiter) == cells and '"' not in bare else body
+
+
+def plain_records(body: str, delimiter: str, first_line: int, prose: bool) -> Records:
+    """The records of a text without quotation marks, its rows not split yet."""
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    lines = body.split("\n")
+    filled = [n for n, line in enumerate(lines) if line.strip(delimiter)]
+    rows = SplitRows([lines[n] for n in filled], delimiter)
+    longest = 0 if prose else _longest(lines, delimiter)
+    reject_excess(len(rows) - 1, max(rows.widths(), default=0), longest)
+    return Records([first_line + n for n in filled], rows)
 
 
 def _longest(lines: Sequence[str], delimiter: str) -> int:
@@ -85,23 +105,26 @@ def _longest(lines: Sequence[str], delimiter: str) -> int:
     return max(len(cell) for line in lines for cell in line.split(delimiter))
 
 
-def _quoted_records(body: str, delimiter: str, first_line: int, prose: bool) -> Records:
+def quoted_records(body: str, delimiter: str, first_line: int, prose: bool) -> Records:
+    """The records of any text, as the csv module reads them, strictly."""
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    records: Records = []
+    lines: list[int] = []
+    rows: list[list[str]] = []
     line = first_line
     try:
         for cells in reader:
             end = first_line + reader.line_num
             if cells and any(cells):
                 longest = 0 if prose else max(map(len, cells))
-                reject_excess(len(records), len(cells), longest)
+                reject_excess(len(rows), len(cells), longest)
                 if not prose and end > line + 1 and _swallowed(cells, delimiter):
                     raise refuse("R108", line=line)
-                records.append((line, cells))
+                lines.append(line)
+                rows.append(cells)
             line = end
     except csv.Error as error:
         raise refuse("R108", line=line) from error
-    return records
+    return Records(lines, rows)
 
 
 def _swallowed(cells: list[str], delimiter: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from ..model import (
@@ -32,6 +33,7 @@ from .rows import LONGEST_CODE, VOTES
 from .units import UnitTable, count_units
 
 MOST_CELLS = 10_000_000  # 70,000 units of 140 options; each is asked about each
+_NONE: Mapping[str, int] = MappingProxyType({})  # one for all of 70,000 rows
 _LISTED = 12  # ids a sentence lists
 
 
@@ -60,7 +62,7 @@ class OfficialRow:
     cells: Mapping[str, str]
     line: int | None = None  # 1-based; None in JSON
     parent: str = ""  # name of what it belongs to: the city of a station
-    cell_lines: Mapping[str, int] = field(default_factory=dict)  # of cells on lines of their own
+    cell_lines: Mapping[str, int] = field(default_factory=lambda: _NONE)  # of cells elsewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.readers import ReadError
-from dashboard.readers.delimited import _plain_records, _quoted_records, parse_delimited
+from dashboard.readers.delimited import Records, parse_delimited, plain_records, quoted_records
+from dashboard.readers.grid import Grid
 
 LINES = st.text(st.sampled_from("ab; ,é"), max_size=8)
 ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r"])
@@ -16,9 +17,22 @@ TEXTS = st.lists(st.tuples(LINES, ENDS), max_size=8).map(
 
 @given(TEXTS, LINES, st.integers(1, 4))
 def test_split_lines_are_what_csv_reads(text: str, last: str, first_line: int) -> None:
-    body = text + last
-    plain = _plain_records(body, ";", first_line, False)
-    assert plain == _quoted_records(body, ";", first_line, False)
+    plain = plain_records(text + last, ";", first_line, False)
+    assert Records(plain.lines, list(plain.rows)) == quoted_records(
+        text + last, ";", first_line, False
+    )
+    assert [len(row) for row in plain.rows] == plain.rows.widths()
+
+
+@given(TEXTS, LINES)
+def test_rows_that_are_split_when_asked_for_are_the_same(text: str, last: str) -> None:
+    eager, lazy = (parse_or_refuse(text + last, lazily=lazily) for lazily in (False, True))
+    if not isinstance(eager, Grid) or not isinstance(lazy, Grid):
+        assert eager == lazy
+        return
+    assert (lazy.header, lazy.lines, lazy.widths()) == (eager.header, eager.lines, eager.widths())
+    assert list(lazy.rows) == eager.rows == [lazy.rows[n] for n in range(len(lazy.rows))]
+    assert lazy.keep(range(len(lazy.rows))) == eager
 
 
 @given(TEXTS, LINES)
@@ -27,9 +41,9 @@ def test_a_header_in_quotation_marks_changes_nothing_below_it(text: str, last: s
     assert parse_or_refuse(plain + text + last) == parse_or_refuse(quoted + text + last)
 
 
-def parse_or_refuse(text: str) -> object:
+def parse_or_refuse(text: str, *, lazily: bool = False) -> object:
     try:
-        return parse_delimited(text, [])
+        return parse_delimited(text, [], lazily=lazily)
     except ReadError as error:
         return error.finding
 

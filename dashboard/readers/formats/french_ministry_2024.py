@@ -60,7 +60,7 @@ def _recognise(content: Content) -> str:
 
 
 def _parse(content: Content) -> OfficialFile:
-    table = _located(content.grid)
+    table = _located(content.passing_grid)
     table, uneven = level(table, [len(table.grid.header)] * len(table.grid.rows))
     return official_file(table, (*content.oddities, *uneven))
 

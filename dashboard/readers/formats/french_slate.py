@@ -29,12 +29,16 @@ class Slates:
         written = [p for group in groups for role, p in group.items() if role != "votes"]
         self._written = picker(written)
         self._known: dict[tuple[str, ...], Slate] = {}
+        self._last: tuple[tuple[str, ...], Slate] | None = None  # mostly the row before's
 
     def of(self, row: Sequence[str]) -> Slate:
         written = self._written(row)
+        if self._last is not None and self._last[0] == written:
+            return self._last[1]
         slate = self._known.get(written)
         if slate is None:
             slate = self._known[written] = self._read(row)
+        self._last = written, slate
         return slate
 
     def _read(self, row: Sequence[str]) -> Slate:

@@ -11,18 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
+from typing import NamedTuple
 
 from ...model import CountStatus, Finding
 from ..codes import report
 from ..grid import Grid, normal
 from ..official import OfficialContest, OfficialFile, OfficialOption, OfficialRow
 from ..rows import VOTES
+from .french_row_places import Places
 from .french_slate import Slate, Slates
 
 # Levels of units, the coarsest first; the finest a table has is what its rows are about.
 LEVELS = ("france", "region", "departement", "circonscription", "canton", "commune", "secteur",
           "bureau")  # fmt: skip
 _MAIN_SHARE = 0.75  # of the rows: two constituencies of one département are never so unequal
+_NOTHING = {"", "0"}
 STATUSES = {"Complet": CountStatus.COMPLETE, "Partiel": CountStatus.PARTIAL}
 
 
@@ -44,14 +47,16 @@ class Table:
     def level(self) -> str:
         return list(self.levels)[-1]
 
+    def places(self) -> Places:
+        return Places(self.levels, local_codes=self.local_codes)
+
     @property
     def names_nuances_only(self) -> bool:
         """Whether the groups are of nuances, not of candidates or lists."""
         return not {"number", "surname", "title", "short"}.intersection(*self.groups[:1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A row, its candidates and its département; "" where the table has none."""
 
     row: OfficialRow
@@ -77,99 +82,47 @@ def official_file(
 def level(table: Table, widths: Iterable[int]) -> tuple[Table, list[Finding]]:
     """The rows that are as wide as expected; which cell the others lack cannot be known."""
     findings, even = [], []
-    for number, (row, width) in enumerate(zip(table.grid.rows, widths, strict=True)):
-        if len(row) == width:
+    for number, (found, width) in enumerate(zip(table.grid.widths(), widths, strict=True)):
+        if found == width:
             even.append(number)
             continue
+        row = table.grid.rows[number]
         has_place = len(row) > max(chain.from_iterable(table.levels.values()))
-        unit = _Places(table).of(row)[0] if has_place else ""
+        unit = table.places().of(row).code if has_place else ""
         line, code = table.grid.lines[number], "R204" if unit else "R205"
         findings.append(report(code, unit=unit, line=line, found=len(row), expected=width))
-    return replace(table, grid=table.grid.keep(even)), findings
+    return (replace(table, grid=table.grid.keep(even)) if findings else table), findings
 
 
 def _rows(table: Table, problems: list[Finding]) -> list[_Placed]:
     """Each row with its slate. A row that has two candidates of one id is held."""
-    places, slates = _Places(table), Slates(table.groups, table.fields)
+    places, slates = table.places(), Slates(table.groups, table.fields)
     found = []
     for row, line in zip(table.grid.rows, table.grid.lines, strict=True):
-        slate = slates.of(row)
-        code, name, parent = places.of(row)
+        slate, place = slates.of(row), places.of(row)
         if slate.repeated:
-            problems.append(report("R614", unit=code, line=line, found=slate.repeated))
+            problems.append(report("R614", unit=place.code, line=line, found=slate.repeated))
             continue
         cells = slate.cells(row)
-        status = _status(table, row, cells)
+        word = normal(row[table.status]) if table.status is not None else ""
+        status = _status(word, cells)
         if status is None:
-            place = table.status or 0
-            problems.append(report("R307", unit=code, line=line, found=row[place],
-                                   column=table.grid.header[place]))  # fmt: skip
+            header = table.grid.header[table.status or 0]
+            problems.append(report("R307", unit=place.code, line=line, found=word, column=header))
             continue
-        unit = OfficialRow(code, name, status, cells, line, parent)
-        found.append(_Placed(unit, slate, places.department(row)))
+        unit = OfficialRow(place.code, place.name, status, cells, line, place.parent)
+        found.append(_Placed(unit, slate, place.department))
     return found
 
 
-def _status(table: Table, row: Sequence[str], cells: Mapping[str, str]) -> CountStatus | None:
-    """What the row says of itself; ``None`` when it says what nobody has described."""
-    word = normal(row[table.status]) if table.status is not None else ""
+def _status(word: str, cells: Mapping[str, str]) -> CountStatus | None:
+    """What a row says of itself; ``None`` when it says what nobody has described."""
     if word and word not in STATUSES:
         return None
-    nothing = {cells.get("ballots_cast", "0"), cells["valid_votes"]} <= {"", "0"}
+    nothing = cells["valid_votes"] in _NOTHING and cells.get("ballots_cast", "0") in _NOTHING
     if nothing and word != "Complet":
         return CountStatus.WAITING
     return STATUSES.get(word, CountStatus.COMPLETE)
-
-
-class _Places:
-    """Code, name and parent of the finest thing a row names."""
-
-    def __init__(self, table: Table) -> None:
-        self._levels, self._level = table.levels, table.level
-        self._local = table.local_codes
-        self._normal: dict[tuple[str, str], tuple[str, str]] = {}
-
-    def of(self, row: Sequence[str]) -> tuple[str, str, str]:
-        code, name = self._said(row, self._level)
-        if self._level == "bureau":
-            return self._station(row, code)
-        if self._level == "departement":
-            return code.rjust(2, "0"), name, ""
-        if self._level == "circonscription" and "departement" in self._levels:
-            name = f"{self._said(row, 'departement')[1]}, {name}"
-        return self._within(row, self._level, code), name, ""
-
-    def _station(self, row: Sequence[str], code: str) -> tuple[str, str, str]:
-        """A station's code follows its commune's."""
-        short = code.lstrip("0")
-        station = short.rjust(4, "0")  # 0001 in the file of all, 1 in an extract of it
-        if "commune" not in self._levels:
-            return station, short, ""
-        commune, name = self._said(row, "commune")
-        return f"{self._within(row, 'commune', commune)}-{station}", f"{name} {short}", name
-
-    def _within(self, row: Sequence[str], level: str, code: str) -> str:
-        """A code as it is unique in the whole country: "34172" for the 172 of the 34."""
-        if not self._local or "departement" not in self._levels:
-            return code
-        if level not in {"circonscription", "canton", "commune"}:
-            return code
-        return self.department(row) + code.rjust(3 if level == "commune" else 2, "0")
-
-    def department(self, row: Sequence[str]) -> str:
-        """Code of the row's département, "" in a table without any."""
-        if "departement" not in self._levels:
-            return ""
-        return self._said(row, "departement")[0].rjust(2, "0")
-
-    def _said(self, row: Sequence[str], level: str) -> tuple[str, str]:
-        """Code and name at a level. What a row names, many others do."""
-        code, name = self._levels[level]
-        written = (row[code], row[name])
-        said = self._normal.get(written)
-        if said is None:
-            said = self._normal[written] = (normal(row[code]), normal(row[name]))
-        return said
 
 
 def _of_nuances(table: Table, rows: Sequence[OfficialRow]) -> tuple[OfficialContest, ...]:
