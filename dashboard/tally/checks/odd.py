@@ -27,13 +27,10 @@ def odd_rules(group: Group, options: Sequence[Option], say: Report) -> Iterator[
     turnout = fence(_shares(sample, _turnout), say.limit("C404"))
     yield "C403", _many_rejected(fence(_shares(sample, _rejected), 0.0), say.limit("C403"))
     if turnout is not None:
-        yield "C404", _out_of_line(turnout, _turnout, {})
+        yield "C404", _out_of_line(turnout)
     yield "C405", _high_turnout(turnout, say.limit("C405"))
-    for option in options:
-        share = _share_of(option.id)
-        usual = fence(_shares(sample, share), say.limit("C406"))
-        if usual is not None:
-            yield "C406", _out_of_line(usual, share, {"option": option.short_name})
+    fences = [(o, fence(_shares(sample, _share_of(o.id)), say.limit("C406"))) for o in options]
+    yield "C406", _shares_out_of_line([(o, usual) for o, usual in fences if usual is not None])
     sizes = [math.log(counts.valid_votes) for counts in sample if counts.valid_votes]
     times = say.limit("C407")
     yield "C407", _large(fence(sizes, math.log(max(1.0, times)), _TOWNS), times)
@@ -58,14 +55,31 @@ def _share_of(option: str) -> Share:
     return lambda counts: (counts.votes.get(option, 0), counts.valid_votes)
 
 
-def _out_of_line(usual: Fence, share: Share, words: Words) -> Odd:
+def _out_of_line(usual: Fence) -> Odd:
     low, high = usual.low, usual.high
 
     def odd(members: Sequence[Member]) -> Found:
         for unit, counts in members:
-            part, whole = share(counts)
+            part, whole = _turnout(counts)
             if whole and not low <= part / whole <= high and usual.excludes(part, whole):
-                yield unit, {"share": part / whole, "usual": usual.usual, **words}
+                yield unit, {"share": part / whole, "usual": usual.usual}
+
+    return odd
+
+
+def _shares_out_of_line(usual: Sequence[tuple[Option, Fence]]) -> Odd:
+    """All options at once: to come by 70,000 units takes longer than to ask one something."""
+    bounds = [(option, option.id, found, found.low, found.high) for option, found in usual]
+
+    def odd(members: Sequence[Member]) -> Found:
+        for unit, counts in members:
+            votes, whole = counts.votes, counts.valid_votes
+            for option, key, found, low, high in bounds:
+                part = votes.get(key, 0)
+                is_far = whole and not low * whole <= part <= high * whole
+                if is_far and found.excludes(part, whole):
+                    words: Words = {"option": option.short_name}
+                    yield unit, {"share": part / whole, "usual": found.usual, **words}
 
     return odd
 

@@ -16,12 +16,13 @@ def twins(
     """Code of a unit, of another with the same counts, and their valid votes: pairs of which one
     is asked about, where the chance that any two of so many units agree like that is below
     ``limit``."""
-    wanted = {_mark(member.counts) for member in asked} - {0}
-    some = [(mark, u) for u in units if u.counts and (mark := _mark(u.counts)) in wanted]
-    times = Counter([mark for mark, _ in some])
+    marks = [_mark(unit.counts) if unit.counts is not None else 0 for unit in units]
+    of_all = len(asked) == len(marks)
+    wanted = set(marks if of_all else map(_mark, (member.counts for member in asked)))
+    times = Counter(filter(wanted.__contains__, marks))
     alike: dict[tuple[int, ...], list[tuple[str, Counts]]] = defaultdict(list)
-    for mark, unit in some:
-        if times[mark] > 1 and unit.counts is not None:
+    for mark, unit in zip(marks, units, strict=True):
+        if mark and times.get(mark, 0) > 1 and unit.counts is not None:
             alike[(mark, *_numbers(unit.counts))].append((unit.code, unit.counts))
     codes, pairs = {member.unit.code for member in asked}, math.comb(len(units), 2)
     for (first, counts), *rest in alike.values():
