@@ -140,7 +140,7 @@ def _election(
     return OfficialContest(
         id=identification,
         title=ech_0155.title(info) or result.said("otherIdentification", "id") or identification,
-        options=tuple(named[option] for option in options),
+        options=tuple(named.get(option, OfficialOption(option, option)) for option in options),
         rows=tuple(_row(circle, fields, SCATTERED in options) for circle in circles),
         headers=_headers(fields, {option: option for option in options}),
         votes_per_ballot=seats,

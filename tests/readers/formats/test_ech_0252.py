@@ -131,6 +131,14 @@ def test_the_number_of_seats_is_believed_where_it_is_said() -> None:
     assert election.votes_per_ballot == 4
 
 
+def test_an_answer_in_an_election_is_an_option_like_another() -> None:
+    answered = b"</electionResult><countOfYesVotes>7</countOfYesVotes>"
+    strange = (HERE / "good_majority.xml").read_bytes()
+    strange = strange.replace(b"</electionResult>", answered, 1)
+    (election,) = ech_0252.FORMAT.parse(Content(strange)).contests
+    assert "countOfYesVotes" in {option.id for option in election.options}
+
+
 def test_a_test_may_be_admitted() -> None:
     rehearsal = night(HERE / "good.xml", "1001")
     source = replace(rehearsal.contest.source, accept_test=True)
