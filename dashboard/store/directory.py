@@ -139,14 +139,16 @@ class DirectoryStore:
             self._prune(before, pointer)
 
     def _record(self, before: Mapping[str, Any], pointer: Mapping[str, Any]) -> None:
+        anew = False  # the first document is the dashboard's: it tells every post
         for name, entry in pointer["documents"].items():
             if is_replayed(name):
-                self._recorder.record(
+                anew |= self._recorder.record(
                     name,
                     entry["version"],
                     pointer["generated_at"],
                     before.get("version", 0),
                     partial(self._document, entry),
+                    anew=anew,
                 )
 
     def continue_from(self, version: int) -> None:

@@ -8,7 +8,8 @@ The first document with all patches up to a version merged into it is the docume
 reader leaves out those beyond its pointer, and the writer those of a version that never came.
 
 What must not be seen again is not here either: a document under embargo begins the file anew, and
-so does a simulated night that starts over.
+so does a simulated night that starts over. When a post is withdrawn or changed, every file begins
+anew: that post is in the past of all of them (F54).
 """
 
 import json
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import wire
-from ..views.moment import kind_of
+from ..views.moment import kind_of, takes_back
 from ..wire import JSON
 from .files import PUBLIC, read_or_none, write
 
@@ -55,9 +56,18 @@ class Recorder:
         self._reels: dict[str, _Reel] = {}
 
     def record(
-        self, name: str, version: int, at: str, published: int, read: Callable[[], JSON]
-    ) -> None:
-        """Adds what ``read`` gives, the document of ``version``, unless it is there.
+        self,
+        name: str,
+        version: int,
+        at: str,
+        published: int,
+        read: Callable[[], JSON],
+        *,
+        anew: bool = False,
+    ) -> bool:
+        """Adds what ``read`` gives, the document of ``version``, unless it is there; ``anew``
+        without its past. Returns whether that document takes a post back, so that no file may
+        keep its past.
 
         ``published``: the version that is up; a line beyond it is of one that never came. Raises
         ``OSError``; then nothing was added.
@@ -66,14 +76,18 @@ class Recorder:
         reel = self._reels.pop(name, None)  # should anything fail it is read again
         if reel is None or reel.version > published:
             reel = _load(path, published)
-        if version > reel.version and (document := read()) is not None:
-            if reel.document is None or _begins_anew(reel.document, document):
+        withdrawn = False
+        if (anew or version > reel.version) and (document := read()) is not None:
+            withdrawn = reel.document is not None and takes_back(reel.document, document)
+            is_first = anew or withdrawn or reel.document is None
+            if is_first or _begins_anew(reel.document, document):
                 reel = _begin(path, version, at, document)
             else:
                 _add(path, reel, version, at, document)
             if len(reel.ends) > MOST_STEPS or reel.size > MOST_BYTES:
                 reel = _shorten(path)
         self._reels[name] = reel
+        return withdrawn
 
 
 def read_replay(folder: Path, name: str, version: int) -> bytes:

@@ -25,6 +25,25 @@ def moment(seen: Scene) -> dict[str, JSON]:
     }
 
 
+def takes_back(before: JSON, after: JSON) -> bool:
+    """Whether a post that one document told is gone from the next, or says something else there."""
+    return not _posts(before) <= _posts(after)
+
+
+def _posts(document: JSON) -> set[str]:
+    """What every post of the feed says, its place and its pin apart."""
+    found: set[str] = set()
+    parts = document.get("parts") if isinstance(document, dict) else None
+    pending: list[JSON] = [parts.get("feed")] if isinstance(parts, dict) else []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):  # keyed children: the posts
+            found |= {str(post[2:]) for post in node.values() if isinstance(post, list)}
+        elif isinstance(node, list):
+            pending += node[2:]
+    return found
+
+
 def kind_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """ "correction", "lead", "key", "result", "post", or "other": the first that the step from one
     moment to the next is."""

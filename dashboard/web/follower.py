@@ -113,11 +113,12 @@ class Follower:
 
     def replay(self, name: str) -> Ready | None:
         """The night so far of the document of that name, or ``None``."""
-        version = self.view.document_version(name)
+        # Of the whole, not of the document: a post withdrawn elsewhere changes its past too.
+        version = self.view.version
         kept = self._replays.get(name)
         if kept is None or kept[0] != version:
             try:
-                body = self._store.replay(name, version)
+                body = self._store.replay(name, self.view.document_version(name))
             except (OSError, KeyError):
                 return None
             # Never as large as what is compressed in haste: everyone who asks waits for all of it.

@@ -157,3 +157,46 @@ def test_a_machine_that_mirrors_has_the_steps_it_was_given(tmp_path: Path) -> No
     assert [step["version"] for step in steps(here)] == [1, 3, 4]
     assert canonical(replay.fold(steps(here))) == served(there)
     assert wire.encode(steps(here)[-1]) == wire.encode(steps(there)[-1])
+
+
+def told(*posts: str) -> dict[str, Any]:
+    """Parts with a feed of these posts, as the dashboard's."""
+    keyed = {post[:5]: ["li", {"data-order": str(n)}, post] for n, post in enumerate(posts)}
+    return {"feed": ["div", {}, ["ol", {"class": "posts"}, keyed]]}
+
+
+@pytest.mark.parametrize("after", [(), ("other",), ("first, corrected",)])
+@pytest.mark.parametrize("is_restarted", [True, False])
+def test_F54_what_was_withdrawn_or_changed_is_in_no_file(
+    tmp_path: Path, after: tuple[str, ...], is_restarted: bool
+) -> None:
+    store = make_store(tmp_path)
+    wall = {"screen.fr": {"state": "partial", "says": "first, as it was said"}}
+    for n, posts in enumerate([(), ("first, as it was said",), ("new", "first, as it was said")]):
+        publish(store, n, documents={NAME: {"state": "partial", "parts": told(*posts)}, **wall})
+    assert len(steps(store)) == 3
+    if is_restarted:
+        store = make_store(tmp_path)
+    documents = {
+        NAME: {"state": "partial", "parts": told("new", *after)},
+        "screen.fr": {"state": "partial", "says": "new"},
+    }
+    publish(store, 3, documents=documents)
+    assert [step["kind"] for step in steps(store)] == ["start"]
+    for file in (tmp_path / "public/replay").iterdir():
+        assert b"as it was said" not in file.read_bytes()
+
+
+def test_F54_a_wall_that_had_gone_on_loses_its_past_as_well(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    for n, says in enumerate(["withdrawn later", "another"]):
+        feed = told("withdrawn later")
+        documents = {
+            NAME: {"state": "partial", "n": n, "parts": feed},
+            "screen.fr": {"state": "partial", "says": says},
+        }
+        publish(store, n, documents=documents)
+    documents = {**documents, NAME: {"state": "partial", "n": 2, "parts": told()}}
+    publish(store, 2, documents=documents)
+    for file in (tmp_path / "public/replay").iterdir():
+        assert b"withdrawn later" not in file.read_bytes()

@@ -20,6 +20,7 @@ from dashboard.web.follower import Follower
 from dashboard.web.front import Front
 from dashboard.web.lifespan import Lifespan
 from dashboard.web.site import assemble
+from dashboard.wire import JSON
 
 from .client import ask
 from .conftest import site
@@ -463,3 +464,23 @@ def test_the_night_so_far_is_one_compressed_file(night: Night, serve: Serve) -> 
     assert len(ask(app, "/live/replay/home.fr.json").json["steps"]) == 4
     for name in ("nothing.fr", "..", "home.fr.jsonl"):
         assert ask(app, f"/live/replay/{name}.json").status == 404
+
+
+def test_F54_a_withdrawn_post_is_in_no_replay_that_was_asked_for_before(
+    night: Night, serve: Serve
+) -> None:
+    feed: JSON = ["div", {}, ["ol", {}, {"1": ["li", {"data-order": "0"}, "withdrawn"]}]]
+
+    def publish(number: int, says: str, **parts: JSON) -> None:
+        home: JSON = {"state": "partial", "n": number, "parts": dict(parts)}
+        night.publish({"home.fr": home, "screen.fr": {"state": "partial", "says": says}})
+
+    publish(1, "withdrawn", feed=feed)
+    publish(2, "another", feed=feed)
+    app = serve()
+    assert b"withdrawn" in ask(app, "/live/replay/screen.fr.json").raw
+    publish(3, "another")
+    app.follower.refresh()
+    for name in ("home.fr", "screen.fr"):
+        answer = ask(app, f"/live/replay/{name}.json")
+        assert answer.status == 200 and b"withdrawn" not in answer.raw
