@@ -46,11 +46,12 @@ WRONG, NO_STATE, MISTAKE = 2, 3, 70
 LAST_SECONDS = 5.0  # from the wish to end to the end, whatever is going on
 PARENT_SECONDS = 1.0
 
+_DOCUMENTS = views.Documents()
 JOURNEY = Journey(
     read_contest=pipeline.read_contest,
     read_posts=feed.read_posts,
-    documents=views.Documents(),
-    exports=Exports(),
+    documents=_DOCUMENTS,
+    exports=Exports(_DOCUMENTS.summary),
 )
 
 

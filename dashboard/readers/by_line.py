@@ -6,6 +6,7 @@ plain in that sense goes the ordinary way, and what concerns a file as a whole (
 repeated units, rows of another width) sends all of it there. Both ways say the same.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -111,6 +112,7 @@ def _line_reader(header: str, contest: Contest) -> LineReader:
     register = {unit.code: unit.registered_voters for unit in contest.units}
     for code in source.ignore_units:
         register.pop(normal(code), None)
+    is_plain = _plain_code(source.pad_unit).fullmatch
     wanted = tuple(map(normal, source.where.values()))
     wanted_of = _getter([places[name] for name in source.where])
     status_of = _status_reader(contest, places)
@@ -122,7 +124,7 @@ def _line_reader(header: str, contest: Contest) -> LineReader:
         if len(cells) != width or (wanted and wanted_of(cells) != wanted):
             return None
         code = "-".join(code_of(cells))
-        if code not in register or not _is_plain_code(code, source.pad_unit):
+        if code not in register or not is_plain(code):
             return None
         picked = pick(cells)
         status = status_of(cells, picked[:count])
@@ -171,18 +173,14 @@ def _status_reader(contest: Contest, places: Mapping[str, int]) -> StatusReader:
     return lambda cells, votes: words.get(cells[place])
 
 
-def _is_plain_code(code: str, pad: int) -> bool:
-    """Whether a code is as it is printed: nothing to trim, to pad or to refuse in any part."""
-    if not code.isascii() or len(code) > LONGEST_CODE:
-        return False
-    if code.isalnum():
-        return len(code) >= pad
-    *_, last = parts = code.split("-")
-    return all(map(str.isalnum, parts)) and len(last) >= pad
+def _plain_code(pad: int) -> re.Pattern[str]:
+    """Matches a code as it is printed: nothing to trim, to pad or to refuse in any part."""
+    length = rf"(?=.{{1,{LONGEST_CODE}}}\Z)"
+    return re.compile(rf"{length}(?:[0-9A-Za-z]+-)*[0-9A-Za-z]{{{max(pad, 1)},}}")
 
 
 def _getter(places: list[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
     """The cells at these places."""
     if len(places) > 1:
         return itemgetter(*places)
-    return lambda cells: tuple(cells[place] for place in places)
+    return lambda cells: tuple([cells[place] for place in places])

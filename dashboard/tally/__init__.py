@@ -6,7 +6,7 @@ from .checks import CHECKS, Rule, check, hold
 from .parts import split
 from .progress import Progress, progress, state, state_of
 from .shares import Standing, by_votes, leader, standing
-from .summary import Summary, summary
+from .summary import Summary, summary, summed_up
 from .totals import total
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "state",
     "state_of",
     "summary",
+    "summed_up",
     "total",
 ]

@@ -20,8 +20,13 @@ def settle(
     findings: tuple[Finding, ...],
 ) -> ContestResult:
     """The contest's result, with what changed since ``previous`` and when it became complete."""
-    last = previous.units if previous is not None else {}
-    same = {c: last[c] for c, unit in units.items() if last.get(c) is unit or last.get(c) == unit}
+    last, read = previous.units if previous is not None else {}, said.results
+    # What was read is the very object of before where it says the same; what was not read is not.
+    same = {
+        code: last[code]
+        for code, unit in units.items()
+        if last.get(code) is unit or (unit is not read.get(code) and last.get(code) == unit)
+    }
     # None at first, when all are new: a page that opens outlines nothing.
     changed = tuple(code for code in units if code not in same) if previous is not None else ()
     settled = {**units, **same}

@@ -11,7 +11,9 @@ class Said(Protocol):
     """``readers.Reading``, which tells what each is."""
 
     @property
-    def results(self) -> Mapping[str, UnitResult]: ...
+    def results(self) -> Mapping[str, UnitResult]:
+        """A unit that says what is published of it is that very object."""
+
     @property
     def findings(self) -> tuple[Finding, ...]: ...
     @property

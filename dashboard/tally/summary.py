@@ -19,5 +19,11 @@ class Summary:
 
 def summary(contest: Contest, result: ContestResult) -> Summary:
     """Added up once, for all who speak of the whole."""
-    counts, done = total(result.units.values()), progress(contest, result)
+    return summed_up(contest, result, total(result.units.values()), progress(contest, result))
+
+
+def summed_up(
+    contest: Contest, result: ContestResult, counts: Counts | None, done: Progress
+) -> Summary:
+    """Of a result whose sums are known."""
     return Summary(result, counts, done, state_of(contest, done, counted=counts is not None))

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from .. import tally
 from ..model import Contest, ContestResult, Election, Post, Snapshot
-from ..tally import Gathered, Gatherer
+from ..tally import Gathered, Gatherer, Summary
 from ..wire import JSON
 from . import home, screen
 from .document import document
@@ -49,6 +49,7 @@ class Documents:
             for code, part in (self._parts[contest.id] or {"": contest}).items()
         }
         self._drawn: dict[tuple[str, str], _Drawn] = {}  # by contest and parent
+        self._summaries: dict[str, Summary] = {}
         self._written: dict[tuple[str, str], dict[str, Written]] = defaultdict(
             lambda: defaultdict(dict)
         )
@@ -74,6 +75,11 @@ class Documents:
             found |= self._contest(contest, result or nothing_yet(contest), posts, sealed=closed)
         return found
 
+    def summary(self, contest: Contest, result: ContestResult) -> Summary:
+        """As ``tally.summary``, without adding up anew what was drawn last."""
+        known = self._summaries.get(contest.id)
+        return known if known and known.result is result else tally.summary(contest, result)
+
     def _contest(
         self, contest: Contest, result: ContestResult, posts: tuple[Post, ...], *, sealed: bool
     ) -> dict[str, JSON]:
@@ -90,6 +96,9 @@ class Documents:
             )
             if parts
             else self._gather[contest.id, ""](result)
+        )
+        self._summaries[contest.id] = tally.summed_up(
+            contest, result, gathered.counts, gathered.progress
         )
         whole = self._draw(Place(self._election, contest), contest, result, gathered, posts, sealed)
         return whole | {name: page for each in drawn for name, page in each.documents.items()}

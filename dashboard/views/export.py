@@ -1,12 +1,8 @@
 """Open results: the current version as CSV, as JSON and for election offices' own tools."""
 
-import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import compress
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from .. import tally, wire
 from ..model import (
@@ -15,19 +11,17 @@ from ..model import (
     ContestResult,
     Correction,
     Counts,
-    CountStatus,
     Election,
     Finding,
     Snapshot,
-    UnitResult,
 )
 from ..tally import Summary
+from .export_units import WrittenUnits, csv_line
 from .nist import nist_report
 
 UNIT_FIELDS = ("contest", "unit", "name", "parent", "status", "held", *COUNT_FIELDS)
+Summarise: TypeAlias = Callable[[Contest, ContestResult], Summary]
 _SIDES = attrgetter(*COUNT_FIELDS)
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Exports:
@@ -41,12 +35,13 @@ class Exports:
     CRLF. Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV
     injection). The JSON is the election as one object: contests, totals, options with shares,
     findings, units. A contest under embargo has no row there, and here says when it opens and
-    nothing else.
+    nothing else. ``summarise`` may know the sums of a result already.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, summarise: Summarise = tally.summary) -> None:
+        self._summarise = summarise
         self._election: Election | None = None
-        self._written: dict[str, _Units] = {}  # by contest
+        self._written: dict[str, WrittenUnits] = {}  # by contest
 
     def __call__(
         self, election: Election, snapshot: Snapshot, sealed: frozenset[str]
@@ -54,16 +49,16 @@ class Exports:
         if election is not self._election:
             self._election, self._written = election, {}
         options = list(dict.fromkeys(o.id for c in election.contests for o in c.options))
-        lines = [_line([*UNIT_FIELDS, *(f"votes:{option}" for option in options)])]
+        lines = [csv_line([*UNIT_FIELDS, *(f"votes:{option}" for option in options)])]
         contests = {c.id: wire.encode(_closed(c, sealed)).decode() for c in election.contests}
         summaries: dict[str, Summary] = {}
         for contest, result in _open_contests(election, snapshot, sealed):
             if contest.id not in self._written:
-                self._written[contest.id] = _Units(contest, options)
+                self._written[contest.id] = WrittenUnits(contest, options)
             units = self._written[contest.id]
             units.write(result.units)
             lines += units.lines.values()
-            summaries[contest.id] = tally.summary(contest, result)
+            summaries[contest.id] = self._summarise(contest, result)
             said = _contest(contest, summaries[contest.id])
             contests[contest.id] = _with_member(said, "units", units.members.values())
         head = {
@@ -76,79 +71,6 @@ class Exports:
             "results.nist.json": nist_report(election, summaries),
             "results.json": _with_member(head, "contests", contests.values()).encode(),
         }
-
-
-class _Units:
-    """The units of a contest as they were last written, by code and in their order."""
-
-    def __init__(self, contest: Contest, options: list[str]) -> None:
-        self.lines: dict[str, str] = {}  # of the CSV
-        self.members: dict[str, str] = {}  # of the JSON array
-        self._options = options
-        self._numbers = ",%s" * (len(COUNT_FIELDS) + len(options)) + "\r\n"
-        self._results: Mapping[str, UnitResult] = {}
-        # What the night does not change: the first cells of the one, the beginning of the other.
-        self._cells: dict[str, str] = {}
-        self._beginnings: dict[str, str] = {}
-        for unit in contest.units:
-            cells = _line([contest.id, *map(_safe, (unit.code, unit.name, unit.parent))])
-            self._cells[unit.code] = cells.removesuffix("\r\n")
-            code, name, parent = map(_quoted, (unit.code, unit.name, unit.parent))
-            self._beginnings[unit.code] = f'{{"code":{code},"name":{name},"parent":{parent}'
-            self.lines[unit.code] = self.members[unit.code] = ""
-
-    def write(self, units: Mapping[str, UnitResult]) -> None:
-        """Writes those that are not the very objects of the last time."""
-        before, self._results = self._results, units
-        for code, result in units.items():
-            if before.get(code) is not result:
-                self.lines[code] = self._line(result)
-                self.members[code] = self._member(result)
-
-    def _line(self, result: UnitResult) -> str:
-        """Numbers only after its first cells; what is ``None`` stays empty."""
-        counts = result.counts
-        sides = _SIDES(counts) if counts is not None else (None,) * len(COUNT_FIELDS)
-        votes = counts.votes if counts is not None else {}
-        numbers = self._numbers % (*sides, *map(votes.get, self._options))
-        cells = f"{self._cells[result.code]},{result.status},{int(result.held)}"
-        return cells + numbers.replace("None", "")
-
-    def _member(self, result: UnitResult) -> str:
-        """Written by hand, in half the time: names of counts and ids of options are letters,
-        digits and hyphens, and the rest is numbers."""
-        held = "true" if result.held else "false"
-        said = f'{self._beginnings[result.code]},"status":"{result.status}","held":{held},'
-        counts = result.counts if result.status is not CountStatus.WAITING else None
-        if counts is None:
-            return said + '"votes":{}}'
-        sides = _SIDES(counts)
-        ending = _ending(tuple([number is not None for number in sides]), tuple(counts.votes))
-        given = [number for number in sides if number is not None]
-        return said + ending % (*given, *counts.votes.values())
-
-
-@lru_cache(maxsize=64)  # the same for nearly every unit of a contest
-def _ending(given: tuple[bool, ...], options: tuple[str, ...]) -> str:
-    """The numbers of a JSON object, to be filled in: the counts that are ``given``, the votes."""
-    sides = "".join([f'"{name}":%d,' for name in compress(COUNT_FIELDS, given)])
-    votes = ",".join([f'"{option}":%d' for option in options])
-    return f'{sides}"votes":{{{votes}}}}}'
-
-
-class _Echo:
-    """A file for ``csv.writer`` that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-_WRITER = csv.writer(_Echo())
-
-
-def _line(cells: list[Any]) -> str:
-    line: str = _WRITER.writerow(cells)
-    return line
 
 
 def _with_member(value: dict[str, Any], name: str, members: Iterable[str]) -> str:
@@ -228,7 +150,3 @@ def _counts(counts: Counts | None) -> dict[str, int]:
         return {}
     given = zip(COUNT_FIELDS, _SIDES(counts), strict=True)
     return {name: value for name, value in given if value is not None}
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -211,7 +211,11 @@ def test_a_version_is_drawn_as_if_it_were_the_first(
         for step in steps:
             result = replace(result, units={**result.units, **step}, corrections=corrections)
             snapshot = Snapshot((result,), POSTS)
+            drawn = drawing.summary(election.contests[0], result)
+            assert drawn == tally.summary(election.contests[0], result), "of what was not drawn"
             assert drawing(election, snapshot, NO_ONE) == documents(election, snapshot, NO_ONE)
+            drawn = drawing.summary(election.contests[0], result)
+            assert drawn == tally.summary(election.contests[0], result)
 
 
 def test_another_election_is_drawn_anew() -> None:
@@ -228,8 +232,9 @@ def settled(previous: ContestResult | None, at: datetime, *counted: UnitResult) 
 
 def test_a_part_is_as_old_as_its_own_last_change() -> None:
     later = EVENING + timedelta(minutes=20)
-    first = settled(None, EVENING, make_unit("u1", 6, 4))
-    second = settled(first, later, make_unit("u1", 6, 4), make_unit("u5", 7, 13))
+    village = make_unit("u1", 6, 4)
+    first = settled(None, EVENING, village)
+    second = settled(first, later, village, make_unit("u5", 7, 13))
     pages: Any = documents(make_election(WHOLE), Snapshot((second,), ()), NO_ONE)
     assert pages["home.fr"]["data_at"] == pages["home.@48.fr"]["data_at"] == "2017-01-29T20:07:00Z"
     assert pages["home.@34.fr"]["data_at"] == "2017-01-29T19:47:00Z"

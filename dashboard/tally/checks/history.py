@@ -6,6 +6,8 @@ middle of the count. One unit is said or held; of many at once the whole file wa
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
+from operator import lt
 from typing import NamedTuple
 
 from ...model import Contest, ContestResult, Counts, CountStatus, ReportingUnit, UnitResult
@@ -201,7 +203,8 @@ def _is_smaller(change: Change) -> bool:
 def _has_passed(change: Change) -> bool:
     """Whether an option has fewer votes."""
     now = change.new.votes if change.new is not None else {}
-    return any(now.get(option, 0) < votes for option, votes in change.old.votes.items())
+    before = change.old.votes
+    return any(map(lt, map(now.get, before, repeat(0)), before.values()))
 
 
 def _number(fall: Change, contest: Contest) -> Words:
