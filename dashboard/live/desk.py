@@ -189,6 +189,8 @@ def _quarantine(
     return {
         "name": waiting.file.name,
         "digest": waiting.file.digest,
+        "against": waiting.doubtful.against,
+        "takes_back": dict(waiting.doubtful.takes_back),
         "since": iso(waiting.since),
         "until": iso(waiting.until),
         "why": [_finding(f) for f in waiting.value.findings if f.severity == "wait"],
@@ -214,7 +216,7 @@ def _finding(finding: Finding) -> dict[str, JSON]:
 
 def _without_figures(said: dict[str, JSON]) -> dict[str, JSON]:
     """The same with every sentence and number of the count left out."""
-    hidden = {"fr", "en", "totals", "changes", "rows", "units", "has_more"}
+    hidden = {"fr", "en", "totals", "changes", "rows", "units", "has_more", "takes_back"}
 
     def sift(value: JSON) -> JSON:
         if isinstance(value, dict):

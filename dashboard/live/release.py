@@ -11,7 +11,7 @@ from ..settings import Settings
 from ..store import DirectoryStore, StoreError
 from ..text import desk as words
 from .desk import NAME
-from .releases import Releases
+from .releases import Doubtful, Releases
 
 DONE, NOT_DONE, NO_STATE = 0, 1, 3
 _SHOWN = 12  # differences
@@ -34,8 +34,9 @@ def release(settings: Settings, contest_id: str, reason: str, lang: str) -> int:
         print(say["give_reason"].format(election=settings.election.name))
         return NOT_DONE
     waits = waiting[0]["quarantine"]
+    file = Doubtful(waits["digest"], waits["against"], waits.get("takes_back", {}))
     try:
-        Releases(store).add(waiting[0]["id"], waits["digest"], reason.strip(), datetime.now(UTC))
+        Releases(store).add(waiting[0]["id"], file, reason.strip(), datetime.now(UTC))
     except StoreError as error:
         print(f"soiree: {error}", file=sys.stderr)
         return NO_STATE

@@ -3,7 +3,7 @@
 import io
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,8 +15,9 @@ from . import whole
 from .fetch import Fetcher, FetchError, LocalFile, Look
 from .health import Health
 from .lane import Lane
+from .releases import Doubtful
 from .tree import Tree, is_tree
-from .whole import Accept, Candidate, Facts, Sighting, Wait
+from .whole import Accept, Candidate, Doubt, Facts, Sighting, Wait
 
 T = TypeVar("T")
 
@@ -32,7 +33,6 @@ _CODES = {
     "R602": "torn",
     "C292": "older",
 }
-_NOT_BELIEVED = frozenset({"shrunk", "doubtful"})
 _OLD_WORKBOOK, _SECTOR = b"\xd0\xcf\x11\xe0", 512  # an .xls is whole sectors of so many bytes
 _CLOSING = {b"<": b">", b"{": b"}", b"[": b"]"}
 _AROUND = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of an encoding, spaces, half of a UTF-16 "\n"
@@ -53,8 +53,9 @@ class HeldBack(Generic[T]):
 
     file: SourceFile
     value: T
+    doubtful: Doubtful
     since: datetime  # wall clock
-    until: datetime  # when it is believed if it stays the same
+    until: datetime  # when it is believed if it takes back no more than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ class Source(Generic[T]):
         facts: Callable[[T, bool], Facts],
         is_secret: Callable[[], bool],
         wake: Callable[[], None],
-        is_released: Callable[[str], bool] = lambda digest: False,
+        is_released: Callable[[Doubtful], bool] = lambda file: False,
     ) -> None:
         """``read`` may raise ``ReadError``; ``facts`` takes what was read and whether the last
         line is whole; while ``is_secret`` the log repeats nothing of the content;
-        ``is_released`` says whether an operator believes the content of that digest."""
+        ``is_released`` says whether an operator believes a file that waits."""
         self.health = health
         self._plan = plan
         self._fetcher = fetcher
@@ -111,6 +112,7 @@ class Source(Generic[T]):
         self._next_look = 0.0
         self._failures = 0
         self._candidate: Candidate | None = None
+        self._doubt: Doubt | None = None  # since the last acceptance
         self._accepted = ""  # digest
         self._last: Facts | None = None
         # By digest what it says, so that it is read once.
@@ -170,8 +172,11 @@ class Source(Generic[T]):
             self._last,
             self._plan.patience,
             clock,
-            lambda: self._is_released(seen.digest),
+            self._doubt,
+            lambda takes_back: self._is_released(self._doubtful(seen.digest, takes_back)),
         )
+        if isinstance(verdict, Wait) and verdict.doubt is not None:
+            self._doubt = verdict.doubt
         self.held_back = self._held_back(verdict, outcome.file, clock, now)
         if isinstance(verdict, Accept):
             return self._accept(outcome.file, now)
@@ -185,13 +190,18 @@ class Source(Generic[T]):
     def _held_back(
         self, verdict: Accept | Wait, file: SourceFile, clock: float, now: datetime
     ) -> HeldBack[T] | None:
-        if isinstance(verdict, Accept) or verdict.code not in _NOT_BELIEVED:
+        if isinstance(verdict, Accept) or verdict.doubt is None:
             return None
-        assert self._reading is not None and self._candidate is not None
+        assert self._reading is not None
         said = self._reading[1]
         assert not isinstance(said, Wait)
-        since = now - timedelta(seconds=clock - self._candidate.same_since)
-        return HeldBack(file, said[0], since, since + timedelta(seconds=self._plan.patience))
+        value, facts = said
+        since = now - timedelta(seconds=clock - verdict.doubt.since)
+        until = since + timedelta(seconds=self._plan.patience)
+        return HeldBack(file, value, self._doubtful(file.digest, facts.takes_back), since, until)
+
+    def _doubtful(self, digest: str, takes_back: Mapping[str, int]) -> Doubtful:
+        return Doubtful(digest, self._accepted, takes_back)
 
     def _failed(self, error: Exception, clock: float, now: datetime) -> None:
         code, detail, asked = "unreadable", where(error), None
@@ -219,6 +229,7 @@ class Source(Generic[T]):
         value, self._last = said
         self._candidate = whole.accepted(self._candidate)
         self._accepted = file.digest
+        self._doubt = None
         self._reading = None  # the next content is read against this one
         self.health.good(now)
         return Whole(file, value)

@@ -223,10 +223,12 @@ class Watcher:
             plan.fetcher(),
             Health(f"results of {contest.id}", self._say),
             read,
-            lambda result, complete: facts_of(contest, result, complete),
+            lambda result, complete: facts_of(
+                contest, result, complete, self._publisher.results.get(contest.id)
+            ),
             lambda: contest.id in self._publisher.sealed(self._wall()),
             self._woken.set,
-            lambda digest: self._releases.allows(contest.id, digest),
+            lambda file: self._releases.allows(contest.id, file),
         )
 
     def _feed_source(self) -> Source[Posts] | None:
@@ -247,8 +249,15 @@ class Watcher:
         )
 
 
-def facts_of(contest: Contest, result: ContestResult, complete: bool) -> Facts:
-    """What ``whole`` compares of two files."""
+def facts_of(
+    contest: Contest,
+    result: ContestResult,
+    complete: bool,
+    previous: ContestResult | None = None,
+) -> Facts:
+    """What ``whole`` compares of two files; ``previous`` is published."""
+    doubt = next((f.message for f in result.findings if f.severity is Severity.WAIT), "")
+    is_odd = previous is not None and (doubt or result.row_count < previous.row_count)
     options = sum(not option.remainder for option in contest.options)
     rows_per_unit = options if contest.source.columns.is_long else 1
     return Facts(
@@ -256,7 +265,8 @@ def facts_of(contest: Contest, result: ContestResult, complete: bool) -> Facts:
         held=frozenset(code for code, unit in result.units.items() if unit.held),
         lists_all=result.row_count >= len(contest.units) * rows_per_unit,
         complete=complete,
-        doubt=next((f.message for f in result.findings if f.severity is Severity.WAIT), ""),
+        doubt=doubt,
+        takes_back=tally.taken_back(previous.units, result.units) if previous and is_odd else {},
     )
 
 

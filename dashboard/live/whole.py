@@ -22,16 +22,18 @@ Without one, in this order:
 
    Doubt ends after ``patience``: a log that grows all night is not silence all night.
 5. **It is believed**: it has no fewer rows, and no check asks that it wait (severity ``wait``). A
-   file that stays the same for ``patience``, or that an operator releases, is a correction. This
-   holds for a vouched file as well: the sidecar says that it is whole, not that it is right.
+   file that stays the same for ``patience``, or that an operator releases, is a correction. So are
+   files that change and all that while take back the very same numbers, and none of them further:
+   elsewhere the count goes on. A file that is being filled again takes back fewer with every look.
+   This holds for a vouched file as well: the sidecar says that it is whole, not that it is right.
 
 What remains possible: a writer that opens and closes the file for every few rows, with pauses of
 seconds, of a table that lists only what is counted, and has never done so before. Its pieces are
 indistinguishable from a table that grows. It should rename, or leave a sidecar.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 SHORT, SETTLE, DOUBT = 0.05, 1.0, 6.0  # seconds
 PAUSES = 3.0  # times the longest pause seen
@@ -60,6 +62,7 @@ class Facts:
     lists_all: bool  # at least one row for every unit
     complete: bool  # its last line was
     doubt: str = ""  # why its content is not believed at once, "" when it is
+    takes_back: Mapping[str, int] = field(default_factory=dict)  # as tally.taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What files that are not believed take back, and since when (monotonic) it is just that."""
+
+    takes_back: Mapping[str, int]
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
 class Accept:
     """Publish it."""
 
@@ -93,6 +104,7 @@ class Wait:
 
     code: str = ""
     detail: str = ""
+    doubt: Doubt | None = None  # of a whole file that is not believed
 
 
 def follow(before: Candidate | None, seen: Sighting, now: float) -> Candidate:
@@ -138,11 +150,13 @@ def judge(
     last: Facts | None,
     patience: float,
     now: float,
-    is_released: Callable[[], bool] = lambda: False,
+    doubted: Doubt | None = None,
+    is_released: Callable[[Mapping[str, int]], bool] = lambda takes_back: False,
 ) -> Accept | Wait:
     """Whether the candidate is whole. ``read`` reads it, and is called only if that matters;
-    ``last`` are the facts of the file accepted before it; ``is_released``: an operator believes
-    this content."""
+    ``last`` are the facts of the file accepted before it; ``doubted`` is the doubt about the
+    content before, since that one; ``is_released``: an operator believes this content, or what it
+    takes back."""
     seen = candidate.sighting
     if seen.vouched is not None:
         if seen.vouched != seen.digest:
@@ -150,7 +164,7 @@ def judge(
         facts = read()
         if isinstance(facts, Wait) or not facts.doubt:
             return facts if isinstance(facts, Wait) else Accept()
-        return _believe(candidate, facts, None, patience, now, is_released)
+        return _believe(candidate, facts, None, patience, now, doubted, is_released)
     is_late = now - candidate.began > patience
     if candidate.last == candidate.first and not (is_late and seen.place is None):
         return Wait("torn" if candidate.in_pieces else "")
@@ -164,7 +178,16 @@ def judge(
     quiet = max(seen.age, now - candidate.first) + _ROUNDING
     if quiet < needed and not (is_late and seen.place is None):
         return Wait("torn" if needed > SETTLE else "", "it is still being written")
-    return _believe(candidate, facts, last, patience, now, is_released)
+    return _believe(candidate, facts, last, patience, now, doubted, is_released)
+
+
+def no_further(before: Mapping[str, int], now: Mapping[str, int]) -> bool:
+    """Whether the very same numbers are taken back, some at least, and none lower than before."""
+    return (
+        bool(before)
+        and before.keys() == now.keys()
+        and all(number >= before[which] for which, number in now.items())
+    )
 
 
 def _believe(
@@ -173,17 +196,23 @@ def _believe(
     last: Facts | None,
     patience: float,
     now: float,
-    is_released: Callable[[], bool],
+    doubted: Doubt | None,
+    is_released: Callable[[Mapping[str, int]], bool],
 ) -> Accept | Wait:
     """A whole file that takes back too much, or is in doubt, waits until it has said the same for
     ``patience`` or an operator has released it."""
     shrunk = last is not None and facts.rows < last.rows
-    if not (shrunk or facts.doubt) or now - candidate.same_since >= patience or is_released():
+    if not (shrunk or facts.doubt):
+        return Accept()
+    doubt = Doubt(facts.takes_back, candidate.same_since)
+    if doubted is not None and no_further(doubted.takes_back, facts.takes_back):
+        doubt = doubted
+    if now - doubt.since >= patience or is_released(facts.takes_back):
         return Accept()
     return (
-        Wait("doubtful", facts.doubt)
+        Wait("doubtful", facts.doubt, doubt)
         if facts.doubt
-        else Wait("shrunk", "fewer rows than in the file before")
+        else Wait("shrunk", "fewer rows than in the file before", doubt)
     )
 
 

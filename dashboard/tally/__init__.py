@@ -3,6 +3,7 @@
 from .aggregate import AreaResult, Gathered, Gatherer, RowResult, gather_parents, row_key
 from .changes import believed, settle
 from .checks import CHECKS, Rule, check, hold
+from .corrections import taken_back
 from .parts import split
 from .progress import Progress, progress, state, state_of
 from .shares import Standing, by_votes, leader, standing
@@ -34,5 +35,6 @@ __all__ = [
     "state_of",
     "summary",
     "summed_up",
+    "taken_back",
     "total",
 ]

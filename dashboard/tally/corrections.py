@@ -20,6 +20,7 @@ from ..model import (
 )
 
 MOST_CORRECTIONS = 1_000  # of the newest: a file that renames everything must not fill a page
+MOST_TAKEN_BACK = 1_000
 MATERIAL_VOTES = 10  # at least so many
 MATERIAL_SHARE = 0.01  # and at least this part of the unit's valid votes
 
@@ -38,6 +39,29 @@ def corrections(
     )
     newest = tuple(islice(found, MOST_CORRECTIONS))
     return (*previous.corrections, *newest[::-1])[-MOST_CORRECTIONS:]
+
+
+def taken_back(before: Mapping[str, UnitResult], after: Mapping[str, UnitResult]) -> dict[str, int]:
+    """Every number of a counted unit that is less than it was, as what it is now: by "u1 votes:a"
+    or "u1 valid_votes", and 0 by "u1" when the unit waits again. Nothing when these are more than
+    MOST_TAKEN_BACK: so much is no correction that anybody looks at number by number."""
+    found = dict(islice(_taken_back(before, after), MOST_TAKEN_BACK + 1))
+    return found if len(found) <= MOST_TAKEN_BACK else {}
+
+
+def _taken_back(
+    before: Mapping[str, UnitResult], after: Mapping[str, UnitResult]
+) -> Iterator[tuple[str, int]]:
+    for code, old in before.items():
+        new = after.get(code)
+        if old is new or not old.counted or old.counts is None:
+            continue
+        if new is None or not new.counted or new.counts is None:
+            yield code, 0
+            continue
+        for change in _changes(old.counts, new.counts):
+            if change.after < change.before:
+                yield f"{code} {change.what}", change.after
 
 
 def _of_unit(before: UnitResult, after: UnitResult, at: datetime) -> Iterator[Correction]:

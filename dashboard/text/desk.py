@@ -12,8 +12,8 @@ WORDS: dict[str, dict[str, str]] = {
         "state_trouble": "en difficulté",
         "sealed": "Sous embargo : les chiffres ne sont pas montrés avant l’heure.",
         "quarantine": "En quarantaine",
-        "quarantine_when": "{file} attend depuis {since} ; s’il reste le même, il sera publié à "
-        "{until}.",
+        "quarantine_when": "{file} attend depuis {since} ; s’il ne retire rien de plus, il "
+        "sera publié à {until}.",
         "release": "Pour le publier tout de suite : soiree release ÉLECTION.toml « raison » "
         "(fichier {digest}).",
         "difference": "Ce qu’il changerait",
@@ -52,8 +52,8 @@ WORDS: dict[str, dict[str, str]] = {
         "state_trouble": "in trouble",
         "sealed": "Under embargo: figures are not shown before the hour.",
         "quarantine": "In quarantine",
-        "quarantine_when": "{file} has been waiting since {since}; if it stays the same it will be "
-        "published at {until}.",
+        "quarantine_when": "{file} has been waiting since {since}; if it takes back nothing "
+        "more it will be published at {until}.",
         "release": "To publish it at once: soiree release ELECTION.toml “reason” (file {digest}).",
         "difference": "What it would change",
         "difference_columns": "Unit|Number|On screen|In the file",

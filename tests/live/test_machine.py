@@ -34,7 +34,7 @@ from dashboard.feed import read_posts
 from dashboard.live import source as source_module
 from dashboard.live.fetch import Look
 from dashboard.live.publisher import Journey
-from dashboard.live.releases import Releases
+from dashboard.live.releases import Doubtful, Releases
 from dashboard.live.source import Plan
 from dashboard.live.watch import Watcher
 from dashboard.model import Contest, Election, ResultsSource, Snapshot, SourceFile
@@ -295,7 +295,8 @@ class Night(RuleBasedStateMachine):
         waits = said["contests"][0].get("quarantine")
         if waits:
             releases = Releases(self.store)
-            releases.add(self.contest.id, waits["digest"], "sure", self.now())
+            file = Doubtful(waits["digest"], waits["against"], waits["takes_back"])
+            releases.add(self.contest.id, file, "sure", self.now())
             self.turn(3)
 
     def turn(self, times: int, seconds: float = POLL) -> None:

@@ -13,7 +13,7 @@ import pytest
 from dashboard import pipeline
 from dashboard.live import desk
 from dashboard.live.release import release
-from dashboard.live.releases import Releases
+from dashboard.live.releases import Doubtful, Releases
 from dashboard.model import Contest, ContestResult, Finding, Severity, SourceFile
 from dashboard.settings import Settings
 
@@ -38,6 +38,11 @@ def is_high(result: ContestResult) -> bool:
     return any(unit.counts and unit.counts.votes["hamon"] >= 999 for unit in result.units.values())
 
 
+def has_fallen(result: ContestResult) -> bool:
+    second = result.units["u2"].counts
+    return second is not None and second.votes["hamon"] < 60
+
+
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     bench = Bench(tmp_path, journey=doubting(is_high), patience_seconds=LONG)
@@ -54,6 +59,11 @@ def told(bench: Bench) -> dict[str, Any]:
 
 def waits(bench: Bench) -> bool:
     return bool(told(bench).get("quarantine"))
+
+
+def waiting_file(bench: Bench) -> Doubtful:
+    said = told(bench)["quarantine"]
+    return Doubtful(said["digest"], said["against"], said["takes_back"])
 
 
 def settings(bench: Bench) -> Settings:
@@ -103,11 +113,11 @@ def test_only_the_file_that_was_looked_at_is_released(bench: Bench) -> None:
     other = table({**FIRST, 2: (9999, 40)}, 4)
     replace_file(bench.path, other)
     bench.until("another", lambda: told(bench)["quarantine"].get("digest") != digest)
-    Releases(bench.store).add("second-round", digest, "the first", datetime.now(UTC))
+    first = replace(waiting_file(bench), digest=digest)
+    Releases(bench.store).add("second-round", first, "the first", datetime.now(UTC))
     bench.during(0.3, lambda: bench.votes == (240, 160))
-    Releases(bench.store).add(
-        "second-round", hashlib.sha256(other).hexdigest(), "this one", datetime.now(UTC)
-    )
+    assert waiting_file(bench).digest == hashlib.sha256(other).hexdigest()
+    Releases(bench.store).add("second-round", waiting_file(bench), "this one", datetime.now(UTC))
     bench.until("published", lambda: bench.votes == (10179, 160))
 
 
@@ -116,6 +126,32 @@ def test_F27_a_large_fall_is_released_as_well(bench: Bench) -> None:
     bench.until("told", lambda: bench.code == "doubtful" and waits(bench))
     assert release(settings(bench), "second-round", "recount", "en") == 0
     bench.until("published", lambda: bench.votes == (60, 40))
+
+
+def test_a_release_holds_while_the_count_goes_on(tmp_path: Path) -> None:
+    """Every file is another, and the fall that was looked at is the same."""
+    bench = Bench(tmp_path, journey=doubting(has_fallen), patience_seconds=LONG)
+    bench.publish(FIRST)
+    replace_file(bench.path, table({**FIRST, 2: (30, 40)}, 4))
+    bench.until("told", lambda: waits(bench))
+    seen = waiting_file(bench)
+    fallen = {"u2 votes:hamon": 30, "u2 valid_votes": 70, "u2 ballots_cast": 75}
+    assert seen.takes_back == fallen
+
+    for other in ({2: (29, 40)}, {2: (30, 40), 3: (59, 40)}):
+        digest = waiting_file(bench).digest
+        replace_file(bench.path, table({**FIRST, **other}, 4))
+        bench.until("another", lambda d=digest: told(bench)["quarantine"].get("digest") != d)
+        Releases(bench.store).add("second-round", seen, "feuille corrigée", datetime.now(UTC))
+        bench.during(0.3, lambda: bench.votes == (240, 160))
+    replace_file(bench.path, table({**FIRST, 1: (61, 40), 2: (31, 40)}, 4))
+    bench.until("published", lambda: bench.votes == (212, 160) and not waits(bench))
+
+    # Beside what is published now, a fall of the same numbers was looked at by nobody.
+    replace_file(bench.path, table({**FIRST, 1: (61, 40), 2: (30, 40)}, 4))
+    bench.until("told", lambda: waits(bench))
+    assert waiting_file(bench).takes_back == fallen
+    bench.during(0.3, lambda: bench.votes == (212, 160))
 
 
 def test_a_doubtful_file_that_lasts_is_believed(tmp_path: Path) -> None:
@@ -142,9 +178,10 @@ def test_F53_before_the_hour_the_desk_is_told_no_figure(tmp_path: Path) -> None:
     )
     replace_file(bench.path, table({1: (77771, 40)}, 4))
     bench.until("told", lambda: waits(bench) and bench.told("trouble"), seconds=60.0)
-    Releases(bench.store).add(
-        "second-round", told(bench)["quarantine"]["digest"], "sure", datetime.now(UTC)
-    )
+    waits_for = told(bench)["quarantine"]
+    assert "takes_back" not in waits_for, "these are figures"
+    file = Doubtful(waits_for["digest"], waits_for["against"], {})
+    Releases(bench.store).add("second-round", file, "sure", datetime.now(UTC))
     bench.until("accepted", lambda: told(bench)["files"])
     content = bench.store.load(desk.NAME) or b""
     assert b"C399" in content

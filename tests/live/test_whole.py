@@ -1,7 +1,7 @@
 """When a file counts as whole: every rule alone; writers that do their worst, on a fake clock."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -27,8 +27,8 @@ UNITS = 300
 HERE, THERE = (1, 100), (1, 200)
 
 
-def facts(rows: int = UNITS, complete: bool = True, doubt: str = "") -> Facts:
-    return Facts(rows, frozenset(), rows >= UNITS, complete, doubt)
+def facts(rows: int = UNITS, complete: bool = True, doubt: str = "", **takes_back: int) -> Facts:
+    return Facts(rows, frozenset(), rows >= UNITS, complete, doubt, takes_back)
 
 
 def sighting(digest: str = "new", place: tuple[int, ...] | None = THERE, **how: object) -> Sighting:
@@ -139,6 +139,39 @@ def test_a_file_that_is_not_believed_must_outlast_patience(new: Facts, code: str
     assert accepts_after(sighting(), new, facts(), known()) == PATIENCE
     verdict = verdict_at(sighting(), new, facts(), SETTLE, known())
     assert isinstance(verdict, Wait) and verdict.code == code
+
+
+def believed_at(files: Iterable[Facts]) -> float | None:
+    """When the first of these is believed, each another content and ten seconds after the last."""
+    candidate, doubt = known(), None
+    for n, new in enumerate(files, 1):
+        seen, at = sighting(f"file {n}", (1, n)), 10.0 * n
+        candidate = follow(follow(candidate, seen, at), seen, at + SETTLE)
+        verdict = judge(candidate, lambda f=new: f, facts(), PATIENCE, at + SETTLE, doubt)
+        if isinstance(verdict, Accept):
+            return at
+        doubt = verdict.doubt
+    return None
+
+
+def test_the_same_fall_in_files_that_change_is_believed_after_patience() -> None:
+    """Elsewhere the count goes on."""
+    assert believed_at(facts(doubt="C301", u1=60 + n) for n in range(30)) == 130.0
+    assert believed_at(facts(UNITS - 1, u1=0) for _ in range(30)) == 130.0
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param([{"u1": 60 - n} for n in range(30)], id="it falls further"),
+        pytest.param([{"u1": 60 + n % 5 - n} for n in range(30)], id="and up and down"),
+        pytest.param([{f"u{n}": 0} for n in range(30)], id="always another"),
+        pytest.param([{f"u{k}": 0 for k in range(30 - n)} for n in range(30)], id="filled again"),
+        pytest.param([{}] * 30, id="nothing falls"),
+    ],
+)
+def test_files_that_take_back_something_else_each_time_wait(files: list[dict[str, int]]) -> None:
+    assert believed_at(facts(doubt="C301", **taken) for taken in files) is None
 
 
 def growing(place: tuple[int, ...], *times: float, before: Candidate | None = None) -> Candidate:

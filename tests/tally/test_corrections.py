@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model import ContestResult, Counts, CountStatus, UnitResult
-from dashboard.tally.corrections import MOST_CORRECTIONS, corrections
+from dashboard.tally.corrections import MOST_CORRECTIONS, MOST_TAKEN_BACK, corrections, taken_back
 from tests.builders import EVENING, make_unit
 
 COMPLETE, PARTIAL, WAITING = CountStatus.COMPLETE, CountStatus.PARTIAL, CountStatus.WAITING
@@ -104,3 +104,20 @@ def test_I5_no_number_falls_without_a_correction(
     made = corrections(night(old), {"u1": new}, LATER)
     fallen = {f"votes:{key}" for key, votes in before.items() if after[key] < votes}
     assert fallen <= {number.what for each in made for number in each.numbers}
+
+
+def test_what_is_taken_back_is_every_number_that_fell() -> None:
+    before = {unit.code: unit for unit in (make_unit("u1", 60, 40), make_unit("u2", 5, 5))}
+    fallen = make_unit("u1", 59, 42)
+    assert taken_back(before, {**before, "u1": fallen}) == {"u1 votes:hamon": 59}
+    waits = UnitResult("u2", CountStatus.WAITING)
+    assert taken_back(before, {"u1": before["u1"], "u2": waits}) == {"u2": 0}
+    assert taken_back(before, {"u1": before["u1"]}) == {"u2": 0}
+    assert taken_back(before, {**before, "u2": replace(before["u2"], held=True)}) == {}
+    assert taken_back({"u2": waits}, before) == {}
+
+
+def test_more_than_anybody_looks_at_is_not_told_number_by_number() -> None:
+    before = {f"u{n}": make_unit(f"u{n}", 6, 4) for n in range(MOST_TAKEN_BACK + 1)}
+    assert len(taken_back(before, {"u0": before["u0"]})) == MOST_TAKEN_BACK
+    assert taken_back(before, {}) == {}
