@@ -4,6 +4,7 @@
     public/pointer.json       the present version: the one switch
     public/status.json        how the source is doing, written every other second
     public/dropped.json       which blobs the last versions ceased to need
+    public/versions.jsonl     the versions there were, and their open results (store/past.py)
     public/blobs/<sha256>     documents, patches and exports
     public/replay/            the night so far, per document (store/replay.py)
     sealed/                   mode 0700: the archive and what a take-over continues from
@@ -34,6 +35,7 @@ from ..wire import JSON
 from .edition import Content, named, next_edition
 from .errors import Fenced, StoreError
 from .files import PUBLIC, SEALED, own_folder, read_or_none, write, write_all
+from .past import Past, read_past
 from .replay import Recorder, is_replayed, read_replay
 
 RECENT_VERSIONS = 50  # whose blobs are kept, for readers that are a little late
@@ -52,6 +54,7 @@ class DirectoryStore:
         self._blobs = self._public / "blobs"
         self._replay = self._public / "replay"
         self._recorder = Recorder(self._replay)
+        self._past = Past(self._public / "versions.jsonl", self._size)
         self._fence = fence
         self._written: dict[str, JSON] = {}  # documents of the last version, by digest
         self._left: int | None = None  # the version this writer last saw or left on disk
@@ -222,6 +225,11 @@ class DirectoryStore:
         read."""
         return read_replay(self._replay, name, version)
 
+    def past(self) -> list[dict[str, Any]]:
+        """The versions whose open results are kept, the oldest first: their pointers without the
+        documents. Raises ``OSError``."""
+        return read_past(self._public / "versions.jsonl")
+
     def lacking(self, pointer: Mapping[str, Any]) -> set[str]:
         """The digests of those blobs of a pointer that are not here."""
         return {d for d in named(pointer) if not (self._blobs / d).exists()}
@@ -267,16 +275,20 @@ class DirectoryStore:
         entries = _object(read_or_none(self._public / "dropped.json")) or {}
         return list(entries.get("versions", []))
 
+    def _size(self, blob: str) -> int:
+        return (self._blobs / blob).stat().st_size
+
     def _prune(self, before: Mapping[str, Any], pointer: Mapping[str, Any]) -> None:
         """Removes what neither this version nor a recent one names, and at first also what a
         killed writer left behind."""
+        gone = self._past.add(pointer)
         needed = named(pointer)
         dropped = {"version": pointer["version"], "blobs": sorted(named(before) - needed)}
         versions = [*self._dropped(), dropped]
         recent, old = versions[-RECENT_VERSIONS:], versions[:-RECENT_VERSIONS]
         write(self._public / "dropped.json", wire.encode({"versions": recent}), PUBLIC)
-        needed |= {blob for entry in recent for blob in entry["blobs"]}
-        names = {blob for entry in old for blob in entry["blobs"]}
+        needed |= {blob for entry in recent for blob in entry["blobs"]} | self._past.needed()
+        names = {blob for entry in old for blob in entry["blobs"]} | gone
         if not self._is_tidy:
             names = {path.name for path in self._blobs.iterdir()}
         for name in names - needed:

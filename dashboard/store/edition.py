@@ -3,6 +3,7 @@
 The pointer::
 
     {"version": 42, "generated_at": …, "digest": …, "build": …, "state": …,
+     "sources": [{"contest": …, "source_digest": …, "data_at": …}],
      "files": {"results.csv": <digest>},
      "documents": {"home.fr": {"version": 40, "digest": …, "patch": {"from": 37, "digest": …}}}}
 
@@ -85,8 +86,26 @@ def next_edition(
         return None
     held = set(before.get("files", {}).values())
     blobs |= {files[name]: file for name, file in content.files.items() if files[name] not in held}
-    pointer = {"version": version + 1, "generated_at": iso(now), **same, "documents": entries}
+    pointer = {
+        "version": version + 1,
+        "generated_at": iso(now),
+        **same,
+        "sources": _sources(content.snapshot),
+        "documents": entries,
+    }
     return Edition(pointer, blobs)
+
+
+def _sources(snapshot: Snapshot) -> list[dict[str, JSON]]:
+    """Which file each contest's numbers are from, and of when."""
+    return [
+        {
+            "contest": result.contest_id,
+            "source_digest": result.source_digest,
+            "data_at": iso(result.data_at),
+        }
+        for result in snapshot.contests
+    ]
 
 
 def _entry(

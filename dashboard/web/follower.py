@@ -1,7 +1,7 @@
 """What is published right now, as one immutable view that every request reads."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -27,6 +27,7 @@ class Store(Protocol):
     def status(self) -> Mapping[str, Any] | None: ...
     def blob(self, digest: str) -> bytes: ...
     def replay(self, name: str, version: int) -> bytes: ...
+    def past(self) -> Sequence[Mapping[str, Any]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,13 @@ class Follower:
             return self._store.blob(blob)
         except (OSError, KeyError):
             return None
+
+    def past(self) -> list[Mapping[str, Any]]:
+        """The versions whose open results are kept, up to the one in view, the oldest first."""
+        try:
+            return [e for e in self._store.past() if e["version"] <= self.view.version]
+        except OSError:
+            return []
 
     def replay(self, name: str) -> Ready | None:
         """The night so far of the document of that name, or ``None``."""

@@ -12,6 +12,7 @@ from .follower import Follower
 from .health import health
 from .index import Indexes
 from .lifespan import Lifespan
+from .past_results import PastResults
 from .responses import (
     JSON_TYPE,
     OPEN_DATA,
@@ -71,6 +72,7 @@ class Front:
         self._desk = desk
         self._indexes = Indexes(follower, site)
         self._exports: dict[str, tuple[str, Ready]] = {}
+        self._past = PastResults(follower)
         self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready | None]] = {
             "/live/latest.json": self._latest,
             "/live/events": lambda query: _NOT_ALLOWED,  # a GET never comes this far
@@ -108,6 +110,8 @@ class Front:
             return self._routes[path](query)
         if path in _EXPORTS:
             return self._export(path)
+        if path.startswith("/api/versions"):
+            return self._past.answer(path)
         if path in self._site.files:
             return self._site.files[path].answer(query.get("m", ""))
         if path in self._site.fixed:

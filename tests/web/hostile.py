@@ -84,6 +84,7 @@ TABLE = (
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND")
 _PATHS = (
     "/", "/ecran", "/live/latest.json", "/live/" + "0" * 64 + ".json", "/api/results.csv",
+    "/api/versions.json", "/api/versions/1/results.csv",
     "/healthz", "/_dash-update-component", "/_dash-layout", "/_dash-dependencies", "/_reload-hash",
     "/_mcp", "/assets/soiree.js", "/_dash-component-suites/dash/dcc/async-graph.js", "/.git/config",
     "/.env", "/_dash-component-suites/dash/dcc/async-graph.js.map", "/docs", "/openapi.json",

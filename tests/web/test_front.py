@@ -295,6 +295,27 @@ def test_exports_are_open_data(night: Night, serve: Serve) -> None:
     assert ask(app, "/api/results.csv").raw == b"new\n"
 
 
+def test_the_results_of_every_version_are_open_data(night: Night, serve: Serve) -> None:
+    for number in range(1, 4):
+        night.publish(votes=number, files={"results.csv": b"%d\n" % number})
+    app = serve()
+    versions = ask(app, "/api/versions.json")
+    assert versions.headers["access-control-allow-origin"] == "*"
+    assert [entry["version"] for entry in versions.json["versions"]] == [1, 2, 3]
+    addresses = [entry["files"]["results.csv"] for entry in versions.json["versions"]]
+    assert addresses[0] == "/api/versions/1/results.csv"
+    assert [ask(app, address).raw for address in addresses] == [b"1\n", b"2\n", b"3\n"]
+    assert "immutable" in ask(app, addresses[0]).headers["cache-control"]
+    night.publish(votes=4, files={"results.csv": b"4\n"})
+    assert ask(app, "/api/versions/4/results.csv").status == 404, "not before it is in view"
+    app.follower.refresh()
+    assert ask(app, "/api/versions/4/results.csv").raw == b"4\n"
+    assert len(ask(app, "/api/versions.json").json["versions"]) == 4
+    for path in ("/api/versions/5/results.csv", "/api/versions/1/results.json", "/api/versions/",
+                 "/api/versions/1/", "/api/versions/-1/results.csv"):  # fmt: skip
+        assert ask(app, path).status == 404, path
+
+
 def test_health_says_the_state_and_stays_200(night: Night, serve: Serve) -> None:
     night.publish()
     night.report("trouble", "missing", since="2017-01-29T20:00:00Z")
