@@ -35,7 +35,7 @@ class OldWorkbook:
         try:
             sheet = self._book.sheet_by_name(name)
             for number in range(sheet.nrows):
-                yield tuple(map(_value, sheet.row(number)))
+                yield tuple(map(_value, sheet.row(number))) if sheet.row_len(number) else ()
         except Exception as error:
             raise BrokenWorkbook from error
 

@@ -10,7 +10,7 @@ import openpyxl
 from ..clean import NAME_LIMIT, clean_text
 from .codes import refuse
 from .decode import LARGEST_FILE, too_many
-from .grid import Grid, normal, reject_excess
+from .grid import MOST_ROWS, Grid, normal, reject_excess
 from .old_workbook import OLD_MAGIC, BrokenWorkbook, OldWorkbook
 
 MAGIC = b"PK\x03\x04"
@@ -84,6 +84,8 @@ def _grid(rows: Iterator[tuple[Any, ...]], header_row: int) -> Grid:
     body: list[list[str]] = []
     lines: list[int] = []
     for line, values in enumerate(rows, start=1):
+        if not values and header_row != line <= MOST_ROWS:
+            continue  # of a far cell's 64,000 rows above it, quickly
         reject_excess(line - header_row, len(values), 0)
         if line < header_row:
             continue
