@@ -20,9 +20,9 @@ soiree.timings = {
 /* A published folder: files, and nobody to listen to. */
 soiree.published = "languages" in document.documentElement.dataset;
 
-/* handlers: version() → number held; patch({from, to, patch}); address(version, url);
- * poll() → promise; status(status); beat(beat) */
-soiree.connect = (name, handlers) => {
+/* handlers: name() → of the document; version() → number held of it; patch({from, to, patch}); address(version, url);
+ * poll() → promise; status(status); beat(beat). reopen() when the name is another. */
+soiree.connect = (handlers) => {
   const { timings } = soiree;
   const jitter = (ms) => ms * (0.8 + 0.4 * Math.random());
   let source = null;
@@ -40,7 +40,8 @@ soiree.connect = (name, handlers) => {
   function open() {
     if (soiree.published) return;
     close();
-    const query = new URLSearchParams({ document: name, since: String(handlers.version()) });
+    const since = String(handlers.version());
+    const query = new URLSearchParams({ document: handlers.name(), since });
     source = new EventSource(`/live/events?${query}`);
     source.onerror = failed;
     for (const kind of ["patch", "document", "status", "beat"]) {
@@ -121,6 +122,13 @@ soiree.connect = (name, handlers) => {
   window.addEventListener("pagehide", close);
   setInterval(tick, 250);
   open();
+
+  function reopen() {
+    nextPoll = 0;
+    open();
+  }
+
+  return { reopen };
 };
 
 /* fetch with an end to it; rejects for anything but an answer of 200 or 304. */

@@ -6,7 +6,7 @@ window.soiree = window.soiree || {};
 
 soiree.live = (() => {
   const { body } = document;
-  const name = body.dataset.document;
+  let name = body.dataset.document;
   const DRAW_MS = 4000; // the longest a slow drawing may hold back the next version's text
 
   let held = { version: Number(body.dataset.version), document: null }; // the newest we know
@@ -16,6 +16,7 @@ soiree.live = (() => {
   let applying = false;
   let paused = false;
   let fetching = "";
+  let connection = null;
 
   // ---- receiving ---------------------------------------------------------------------------
 
@@ -37,15 +38,17 @@ soiree.live = (() => {
   async function address(version, url, otherwise) {
     if ((version <= held.version && held.document) || fetching === url) return;
     fetching = url;
+    const ours = name;
     let lost = false;
     try {
       const whole = await (await soiree.get(url)).json();
+      if (ours !== name) return;
       if (whole.document) hold(whole.version, whole.document);
       else patch(whole);
     } catch {
       lost = true; // without another address, the next beat or poll tells it again
     } finally {
-      fetching = "";
+      if (fetching === url) fetching = "";
     }
     if (lost && otherwise) await address(version, otherwise);
   }
@@ -53,9 +56,11 @@ soiree.live = (() => {
   /* Where our document is now, and how its source does. In a published folder only the first: the
    * rest is in the beat. */
   async function ask(since) {
+    const ours = name;
     const response = await soiree.get(`/live/latest/${name}.json?since=${since}`, {
       cache: "no-cache", // the browser's own copy may be old; the server says if it is not
     });
+    if (ours !== name) return;
     const { version, url, patch: step, status, build } = await response.json();
     const { headers } = response;
     soiree.freshness.hear(sentAt(headers), headers.get("x-checked-at"));
@@ -90,6 +95,16 @@ soiree.live = (() => {
     }
   }
 
+  /* From now on another document, of a version that has nothing to do with this one's. What is on
+   * screen stays until it is here. */
+  function follow(other) {
+    if (other === name) return;
+    name = other;
+    held = { version: 0, document: null };
+    fetching = "";
+    connection.reopen();
+  }
+
   // ---- showing -----------------------------------------------------------------------------
 
   function containers() {
@@ -115,10 +130,12 @@ soiree.live = (() => {
 
   function showText(next) {
     const before = shown.document;
-    const { parts, title, state } = next.document;
+    const { parts, title, state, contest } = next.document;
+    const isOther = before && before.contest !== contest; // whose numbers are no changes
     for (const container of containers()) {
       const { part } = container.dataset;
-      if (before) soiree.render.part(container, before.parts[part], parts[part]);
+      if (isOther) soiree.render.part(container, undefined, parts[part]);
+      else if (before) soiree.render.part(container, before.parts[part], parts[part]);
       else soiree.render.adopt(container, parts[part]);
     }
     // What the server wrote may be older than the document that was fetched for it.
@@ -132,6 +149,7 @@ soiree.live = (() => {
     main.dataset.state = state;
     soiree.freshness.setDocument(next.document);
     soiree.page.rendered(next.document, before);
+    document.dispatchEvent(new Event("soiree:document"));
   }
 
   /* Resolves when the figures are drawn and the version is on the main element. */
@@ -146,7 +164,7 @@ soiree.live = (() => {
     return soiree.figures
       .show(figures, dark.figures || {}, soiree.theme.isDark())
       .then(() => {
-        if (next.version !== shown.version) return;
+        if (next !== shown) return;
         main.dataset.version = String(next.version);
         main.dataset.figures = "drawn";
       });
@@ -200,7 +218,8 @@ soiree.live = (() => {
   function start() {
     awaitReact();
     if (body.dataset.url) address(held.version, body.dataset.url);
-    soiree.connect(name, {
+    connection = soiree.connect({
+      name: () => name,
       version: () => held.version,
       patch,
       address,
@@ -218,6 +237,7 @@ soiree.live = (() => {
   return {
     start,
     setPaused,
+    follow,
     main: () => main,
     document: () => shown.document,
     version: () => shown.version,

@@ -4,8 +4,8 @@
 
 window.soiree = window.soiree || {};
 
-/* The presets of an address: ?scenes=overview,map&duree=20&marge=3&taille=grande. What is not
- * known is ignored. */
+/* The presets of an address: ?scenes=overview,map&duree=20&marge=3&taille=grande&contests=a,b. What
+ * is not known is ignored. */
 soiree.presets = (search) => {
   const NAMES = {
     overview: "overview", ensemble: "overview", map: "map", carte: "map", focus: "focus",
@@ -18,6 +18,7 @@ soiree.presets = (search) => {
   const seconds = Number(query.get("duree"));
   const margin = query.get("marge");
   return {
+    contests: (query.get("contests") || "").split(",").filter(Boolean),
     scenes: scenes.length ? new Set(scenes) : null,
     hold: seconds >= 3 && seconds <= 3600 ? seconds * 1000 : 0,
     margin: ["0", "3", "5"].includes(margin) ? margin : "5",
@@ -27,8 +28,9 @@ soiree.presets = (search) => {
 
 /* Takes the scenes of each version (dashboard/views/screen_scenes.py) and says which one is
  * visible at a moment. The overview returns after every other scene; a round is over when all of
- * the others that are due have been there. */
-soiree.scheduler = ({ scenes = null, hold = 0 } = {}) => {
+ * the others that are due have been there. Then turn() is asked whether another contest's scenes
+ * will come; until they do the overview stays. Each contest has rounds of its own. */
+soiree.scheduler = ({ scenes = null, hold = 0, turn = () => false } = {}) => {
   const OVERVIEW = { scene: "overview", hold: 25_000 };
   const PAST = 20;
   let rotation = [OVERVIEW];
@@ -36,25 +38,30 @@ soiree.scheduler = ({ scenes = null, hold = 0 } = {}) => {
   let known; // the moment that is no news
   let current = rotation[0];
   let since = null;
-  let round = 1;
   let held = false;
-  const inRound = new Set();
-  const shown = new Set(); // of what is shown once
+  const contests = new Map();
+  let contest = "";
+  let own = begun(contest); // round; inRound; shown: of what is shown once
   const past = [];
+
+  function begun(id) {
+    if (!contests.has(id)) contests.set(id, { round: 1, inRound: new Set(), shown: new Set() });
+    return contests.get(id);
+  }
 
   const name = (entry) => `${entry.scene} ${entry.once || ""}`;
   const isOverview = (entry) => entry.scene === "overview";
 
   function isDue(entry) {
-    if (isOverview(entry) || inRound.has(name(entry)) || shown.has(name(entry))) return false;
-    return !entry.every || round % entry.every === 0;
+    if (isOverview(entry) || own.inRound.has(name(entry)) || own.shown.has(name(entry))) return false;
+    return !entry.every || own.round % entry.every === 0;
   }
 
   function firstDue() {
     const found = rotation.find(isDue);
-    if (found || !inRound.size) return found;
-    round += 1;
-    inRound.clear();
+    if (found || !own.inRound.size) return found;
+    own.round += 1;
+    own.inRound.clear();
     return rotation.find(isDue);
   }
 
@@ -63,7 +70,7 @@ soiree.scheduler = ({ scenes = null, hold = 0 } = {}) => {
     if (overview && !isOverview(current)) return overview;
     const due = firstDue();
     if (due) return due;
-    round += 1; // a round of nothing but the overview
+    own.round += 1; // a round of nothing but the overview
     return rotation.find(isDue) || overview || rotation[0];
   }
 
@@ -71,11 +78,21 @@ soiree.scheduler = ({ scenes = null, hold = 0 } = {}) => {
     current = entry;
     since = now;
     if (isOverview(entry)) return;
-    inRound.add(name(entry));
-    if (entry.once) shown.add(name(entry));
+    own.inRound.add(name(entry));
+    if (entry.once) own.shown.add(name(entry));
+  }
+
+  /* The last of a round is the overview, where it is among the scenes at all. */
+  function isOver() {
+    const last = isOverview(current) || !rotation.some(isOverview);
+    return last && !rotation.some(isDue);
   }
 
   function step(now) {
+    if (isOver() && turn()) {
+      since = now;
+      return;
+    }
     past.push(current);
     if (past.length > PAST) past.shift();
     show(following(), now);
@@ -88,11 +105,22 @@ soiree.scheduler = ({ scenes = null, hold = 0 } = {}) => {
     show(moment, now);
   }
 
+  /* Another contest's turn: its overview first, in a round of its own. */
+  function begin(id, now) {
+    contest = id;
+    if (own.inRound.size) own.round += 1;
+    own.inRound.clear();
+    own = begun(id);
+    past.length = 0;
+    show(rotation.find(isOverview) || rotation[0], now);
+  }
+
   /* A new version. What is on screen stays if it still exists: it may have new words. */
   function offer(said, now) {
     const all = said.rotation || [OVERVIEW];
     const wanted = all.filter((entry) => !scenes || scenes.has(entry.scene));
     rotation = wanted.length ? wanted : [OVERVIEW];
+    if ((said.contest || "") !== contest) begin(said.contest || "", now);
     const first = known === undefined;
     moment = said.moment || null;
     if (first) known = moment ? moment.once : null;

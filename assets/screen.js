@@ -14,7 +14,9 @@
     [-4, 4], [-4, 2], [-4, 0], [-4, -2], [-4, -4], [-2, -4], [0, -4], [2, -2],
   ];
   const presets = soiree.presets(location.search);
-  const scheduler = soiree.scheduler(presets);
+  const contests = inTurn();
+  const scheduler = soiree.scheduler({ ...presets, turn });
+  let place = 0; // of the contest whose document is, or will be, on screen
   let step = 0;
   let idle = 0;
   let offered = null;
@@ -29,7 +31,8 @@
     const known = soiree.live.document();
     if (known && known !== offered) {
       offered = known;
-      scheduler.offer(known.scenes || {}, now());
+      scheduler.offer({ ...known.scenes, contest: known.contest }, now());
+      if (contests.length) reshape(known);
     }
     const entry = scheduler.at(now());
     root.toggleAttribute("data-held", scheduler.isHeld());
@@ -51,6 +54,37 @@
     else if (event.key === "ArrowLeft" || event.key === "ArrowUp") scheduler.back(now());
     else scheduler.next(now());
     tick();
+  }
+
+  // ---- several contests --------------------------------------------------------------------
+
+  /* All of the election on the wall of its first contest, unless the address names some. */
+  function inTurn() {
+    const all = (soiree.live.main().dataset.contests || "").split(" ").filter(Boolean);
+    const some = all.filter((id) => presets.contests.includes(id));
+    return some.length ? some : all;
+  }
+
+  /* Whether another contest comes. One that was asked for and is not here lets the rest go on. */
+  function turn() {
+    const shown = offered && offered.contest;
+    if (contests.length < 2 || contests[place] !== shown) return false;
+    place = (place + 1) % contests.length;
+    follow(contests[place]);
+    return true;
+  }
+
+  /* The document of the first contest has the page's own name. */
+  function follow(id) {
+    const lang = document.body.dataset.document.split(".").pop();
+    const isFirst = soiree.live.main().dataset.contests.split(" ")[0] === id;
+    soiree.live.follow(isFirst ? `screen.${lang}` : `screen.${id}.${lang}`);
+  }
+
+  function reshape({ shape, has_map: hasMap }) {
+    const main = soiree.live.main();
+    main.classList.toggle("no-map", !hasMap);
+    main.querySelector(".overview .result").className = `result ${shape}`;
   }
 
   // ---- an unattended screen ----------------------------------------------------------------
@@ -81,11 +115,13 @@
 
   root.dataset.marge = presets.margin;
   document.addEventListener("keydown", key);
+  document.addEventListener("soiree:document", tick);
   document.addEventListener("mousemove", moved, { passive: true });
   document.addEventListener("visibilitychange", stayAwake);
   window.addEventListener("scroll", () => window.scrollTo(0, 0));
   setInterval(shift, SHIFT_MS);
   setInterval(tick, TICK_MS);
+  if (contests.length) follow(contests[0]);
   shift();
   moved();
   tick();

@@ -2,11 +2,19 @@
 
 from .. import charts, text
 from ..charts import Figure, Theme
-from ..model import Option
+from ..model import Contest, Option
 from ..tally import Standing
 from .markup import Node, el
 from .rich import colours, data, hidden, raw_share
-from .scene import Scene, shown_and_rest, summed
+from .scene import MANY_OPTIONS, SHOWN_OPTIONS, Scene, shown_and_rest, summed
+
+
+def shape(contest: Contest) -> str:
+    """ "duel", or "ranking rows-5": the style sheet reserves the room of that many bars."""
+    count = len(contest.options)
+    if count == 2:
+        return "duel"
+    return f"ranking rows-{count if count < MANY_OPTIONS else SHOWN_OPTIONS + 1}"
 
 
 def scores(seen: Scene) -> Node:

@@ -10,7 +10,7 @@ from .markup import Node, el
 from .progress import bar, counted, held_line, state_line
 from .rich import data
 from .scene import Scene
-from .scores import bar_figure, candidate, ranking_rows, single_figures
+from .scores import bar_figure, candidate, ranking_rows, shape, single_figures
 from .screen_posts import follow, lower_third
 
 LONG_NAME = 26  # beyond, a duel leaves out the given name
@@ -25,7 +25,7 @@ def parts(seen: Scene) -> dict[str, Node]:
     nodes = {
         "simulated": _simulated(seen),
         "strip": _strip(seen),
-        "scores": _opening(seen) if seen.sealed else _scores(seen),
+        "scores" if seen.is_duel else "ranking": _opening(seen) if seen.sealed else _scores(seen),
         "scores-1": None if seen.sealed or not seen.is_duel else candidate_block(seen, 1),
         "progress": None if seen.sealed else _progress(seen),
         "legend": legend(seen),
@@ -56,7 +56,14 @@ def _bars(seen: Scene, theme: Theme) -> dict[str, Figure]:
 
 
 def extras(seen: Scene) -> dict[str, JSON]:
-    return {"description": headline_text(seen), "scenes": screen_scenes.schedule(seen)}
+    """What the browser follows: which scenes there are, and the shape of this contest's."""
+    return {
+        "description": headline_text(seen),
+        "scenes": screen_scenes.schedule(seen),
+        "contest": seen.contest.id,
+        "shape": shape(seen.contest),
+        "has_map": seen.contest.geometry is not None,
+    }
 
 
 def _scores(seen: Scene) -> Node:

@@ -19,6 +19,7 @@ ALL = [OVERVIEW, MAP, FOCUS, CIRCLES, QUOTE, QR]
 # Plays a list of [what, argument] and says what is visible after each; "wait" moves the clock.
 PLAY = """([options, moves]) => {
   if (options.scenes) options.scenes = new Set(options.scenes);
+  if (options.turns) options.turn = () => options.turns-- > 0;
   const scheduler = soiree.scheduler(options);
   let now = 0;
   return moves.map(([what, value]) => {
@@ -43,8 +44,8 @@ def play(page: Page, *moves: tuple[str, Any], **options: Any) -> list[str]:
     return seen
 
 
-def offer(*rotation: dict[str, Any], moment: str = "") -> tuple[str, Any]:
-    said: dict[str, Any] = {"rotation": list(rotation)}
+def offer(*rotation: dict[str, Any], moment: str = "", contest: str = "") -> tuple[str, Any]:
+    said: dict[str, Any] = {"rotation": list(rotation), "contest": contest}
     if moment:
         said["moment"] = {"scene": "moment", "hold": 20, "once": moment}
     return "offer", said
@@ -117,3 +118,31 @@ def test_what_an_address_asks_for(search: str, expected: list[Any], page: Page) 
       return [scenes && [...scenes], hold, margin, isLarge];
     }"""
     assert page.evaluate(read, search) == expected
+
+
+def test_another_contest_comes_when_a_round_is_over(page: Page) -> None:
+    mayor, council = offer(OVERVIEW, MAP), offer(OVERVIEW, MAP, QUOTE, contest="council")
+    seen = play(page, mayor, NEXT, NEXT, NEXT, council, NEXT, NEXT, NEXT, NEXT, turns=1)
+    # The third step ends the mayor's round: the overview waits for the council's document.
+    assert seen[:4] == ["overview", "map", "overview", "overview"]
+    assert seen[4:] == ["overview", "map", "overview", "quote", "overview"], "shown once of each"
+
+
+def test_each_contest_has_rounds_of_its_own(page: Page) -> None:
+    """Of three contests in turn none is always the one whose rare scenes are due."""
+    walls = [offer(OVERVIEW, QUOTE, QR, contest=name) for name in ("a", "b", "c")]
+    moves = [move for _ in range(3) for wall in walls for move in (wall, *[NEXT] * 4)]
+    seen = play(page, *moves, turns=100)
+    assert seen.count("qr") == 3 and seen.count("quote") == 9
+
+
+def test_a_contest_that_does_not_come_lets_the_others_go_on(page: Page) -> None:
+    wall = offer(OVERVIEW, QUOTE)
+    seen = play(page, wall, NEXT, NEXT, ("wait", 25), ("wait", 25), turns=1)
+    assert seen == ["overview", "quote", "overview", "overview", "quote"]
+
+
+def test_a_round_without_the_overview_ends_as_well(page: Page) -> None:
+    wall, other = offer(OVERVIEW, QUOTE), offer(OVERVIEW, QUOTE, contest="b")
+    seen = play(page, wall, NEXT, other, NEXT, scenes=["quote"], turns=1)
+    assert seen == ["quote"] * 4

@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from ...model import Contest, Election
-from ...views.scene import MANY_OPTIONS, SHOWN_OPTIONS
+from ...views.scores import shape
 from ..parts import HIDDEN, data, figure, part, role
 
 
@@ -21,14 +21,6 @@ def layout(_election: Election, contest: Contest) -> Component:
         className="home",
         **data(page="home"),
     )
-
-
-def shape(contest: Contest) -> str:
-    """ "duel", or "ranking rows-5": the style sheet reserves the room of that many bars."""
-    count = len(contest.options)
-    if count == 2:
-        return "duel"
-    return f"ranking rows-{count if count < MANY_OPTIONS else SHOWN_OPTIONS + 1}"
 
 
 def _top() -> Component:

@@ -1,17 +1,25 @@
 """The big screen ``/ecran``: every scene at once, of which the browser shows one."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from ...model import Contest, Election
+from ...views.scores import shape
 from ..parts import data, figure, part, role
-from .home import shape
 
 FOCUSES = ("0", "1", "2")
 
 
-def layout(_election: Election, contest: Contest) -> Component:
-    """Fills the screen, whatever its size: the strip stays, below it one scene at a time."""
+def layout(election: Election, contest: Contest) -> Component:
+    """Fills the screen, whatever its size: the strip stays, below it one scene at a time.
+
+    The first contest's wall shows all of the election in turn, so it has the places of each.
+    """
+    in_turn = election.contests if contest is election.contests[0] else (contest,)
+    has_atlas = any(each.geometry for each in in_turn)
+    turn = {"contests": " ".join(each.id for each in in_turn)} if len(in_turn) > 1 else {}
     return html.Main(
         [
             html.Header(
@@ -21,8 +29,8 @@ def layout(_election: Election, contest: Contest) -> Component:
             role("notice", className="notice"),
             html.Div(
                 [
-                    _overview(contest),
-                    *([_atlas()] if contest.geometry else []),
+                    _overview(contest, in_turn),
+                    *([_atlas()] if has_atlas else []),
                     _quote("quote", "reaction"),
                     _quote("moment", "moment"),
                     _scene("qr", part("invitation")),
@@ -35,7 +43,7 @@ def layout(_election: Election, contest: Contest) -> Component:
         ],
         id="live",
         className="tv" if contest.geometry else "tv no-map",
-        **data(page="screen"),
+        **data(page="screen", **turn),
     )
 
 
@@ -43,13 +51,13 @@ def _scene(name: str, *children: Component) -> Component:
     return html.Div(list(children), className=f"scene {name}")
 
 
-def _overview(contest: Contest) -> Component:
+def _overview(contest: Contest, in_turn: Sequence[Contest]) -> Component:
     return _scene(
         "overview",
         html.Div(
             [
                 html.Section(
-                    [*_bars(contest), part("progress")], className=f"result {shape(contest)}"
+                    [*_bars(in_turn), part("progress")], className=f"result {shape(contest)}"
                 ),
                 html.Section([figure("map", "map-box"), part("legend")], className="mapbox"),
             ],
@@ -102,10 +110,11 @@ def _quote(name: str, words: str) -> Component:
     return _scene(name, part(words, className="grow"), part(f"short-{name}", className="foot"))
 
 
-def _bars(contest: Contest) -> list[Component]:
-    if len(contest.options) == 2:
-        return [
-            part("scores"), figure("bars-0", "bar-box"),
-            part("scores-1"), figure("bars-1", "bar-box"),
-        ]  # fmt: skip
-    return [html.Div([part("scores"), figure("bars", "bars-box")], className="scorebox")]
+def _bars(in_turn: Sequence[Contest]) -> list[Component]:
+    """Of a duel, of a ranking, or of both, one of which the style sheet hides."""
+    duels = {len(contest.options) == 2 for contest in in_turn}
+    duel = [
+        part("scores"), figure("bars-0", "bar-box"), part("scores-1"), figure("bars-1", "bar-box")
+    ]  # fmt: skip
+    ranking = [html.Div([part("ranking"), figure("bars", "bars-box")], className="scorebox")]
+    return [*(duel if True in duels else []), *(ranking if False in duels else [])]
