@@ -161,6 +161,8 @@ def _located(grid: Grid, start: int, group: Sequence[str]) -> Table:
         for code in codes
         if code in places
     }
+    if not levels:  # recognised by one that stands behind the first candidate
+        locate(replace(grid, header=grid.header[:start]), ["Code du département"])
     fields = {field: places[name] for name, field in FIELDS.items() if name in places}
     return Table(grid, fields, levels, (), places.get(STATUS), local_codes=True,
                  headers={field: name for name, field in FIELDS.items()})  # fmt: skip

@@ -34,6 +34,7 @@ FOUND: Mapping[str, list[str]] = {
     "no_valid_votes_column.csv": ["R606"],
     "candidate_column_renamed.csv": ["R201"],
     "votes_column_before_the_candidates.csv": ["R201"],
+    "place_behind_the_candidates.csv": ["R201"],
     "garbled_candidate.csv": ["R609"],
     "garbled_commune.csv": ["R109"],
     "header_only.csv": ["R613"],
