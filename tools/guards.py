@@ -54,11 +54,13 @@ def found_in_the_program() -> Iterator[Guard]:
 
 
 def _tests_of_format(name: str) -> tuple[str, ...]:
-    """Its own tests; what formats share is tested with those whose names begin alike."""
+    """Its own tests; what formats share is tested with those whose names begin alike, and the
+    caps of all in one place."""
     folder = ROOT / "tests" / "readers" / "formats"
     own = folder / f"test_{name}.py"
     alike = sorted(folder.glob(f"test_{name.partition('_')[0]}_*.py"))
-    return tuple(str(path.relative_to(ROOT)) for path in ([own] if own.exists() else alike))
+    chosen = [*([own] if own.exists() else alike), folder / "test_caps.py"]
+    return tuple(str(path.relative_to(ROOT)) for path in chosen)
 
 
 def _statements(path: Path, tests: tuple[str, ...]) -> Iterator[Guard]:
