@@ -182,5 +182,6 @@ def _addresses(site: Site) -> Iterator[tuple[Address, Page, str]]:
                 contest="" if contest == site.contests[0] else contest,
                 place=place,
                 screen=name == "screen",
+                embed=name.removeprefix("embed-") if page.is_embed else "",
             )
             yield address, page, language

@@ -94,6 +94,7 @@ WORDS: dict[str, str] = {
     # Map
     "map_title": "{unit} by {unit}",
     "search": "Search for a {unit}",
+    "all_results": "All results",
     "leads": "{name} leading",
     "leads_brief": "{name}",
     "leads_others": "{name} (others)",

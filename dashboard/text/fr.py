@@ -106,6 +106,7 @@ WORDS: dict[str, str] = {
     # Map
     "map_title": "{unit} par {unit}",
     "search": "Chercher un {unit}",
+    "all_results": "Tous les résultats",
     "search_f": "Chercher une {unit}",
     "leads": "{name} en tête",
     "leads_brief": "{name}",

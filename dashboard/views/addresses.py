@@ -5,6 +5,7 @@
     /en/, /en/ecran/         in another language
     /contest/ID/…            another contest
     /lieu/CODE/              one parent's units, where a contest is published by parent
+    /embed/bars/, /embed/map/  one chart alone, for the frame of another site's page
 
 in that order: ``/en/contest/second-round/lieu/34/``. Every page has one path and needs no query,
 so that a folder of files can answer as the server does. The server also understands ``?lang=`` and
@@ -17,12 +18,13 @@ from dataclasses import dataclass
 
 from .. import text
 
+EMBEDS = ("bars", "map")
 _LANGUAGES = "|".join(text.LANGUAGES)
 _PATH = re.compile(
     rf"/(?:(?P<lang>{_LANGUAGES})(?:/|$))?"
     r"(?:contest/(?P<contest>[a-z0-9][a-z0-9-]{0,63})(?:/|$))?"
     r"(?:lieu/(?P<place>[A-Za-z0-9][A-Za-z0-9_-]{0,31})(?:/|$))?"
-    r"(?:(?P<screen>ecran)/?)?"
+    rf"(?:(?P<screen>ecran)/?|embed/(?P<embed>{'|'.join(EMBEDS)})/?)?"
 )
 
 
@@ -34,6 +36,7 @@ class Address:
     contest: str = ""
     place: str = ""
     screen: bool = False
+    embed: str = ""  # of EMBEDS
 
     @property
     def path(self) -> str:
@@ -43,6 +46,7 @@ class Address:
             f"contest/{self.contest}" if self.contest else "",
             f"lieu/{self.place}" if self.place else "",
             "ecran" if self.screen else "",
+            f"embed/{self.embed}" if self.embed else "",
         ]
         return "".join(["/", *(f"{part}/" for part in parts if part)])
 
@@ -62,4 +66,5 @@ def parse(path: str, query: Mapping[str, str]) -> Address | None:
         contest=found["contest"] or query.get("contest", ""),
         place=found["place"] or "",
         screen=found["screen"] is not None,
+        embed=found["embed"] or "",
     )

@@ -103,6 +103,12 @@ def footer(seen: Scene) -> Node:
     )  # fmt: skip
 
 
+def more(seen: Scene) -> Node:
+    """Under a chart in another site's page: where all of it is."""
+    address = seen.place.address(seen.lang, seen.place.code)
+    return el("p", el("a", seen.say("all_results"), href=address, target="_blank", rel="noopener"))
+
+
 def _mini(seen: Scene) -> Node | None:
     """The first two scores, for when the big ones have scrolled away."""
     if not seen.settled:

@@ -3,7 +3,7 @@
 from ..charts import THEMES, Figure, Theme
 from ..wire import JSON
 from .areas import describe, legend, map_figures, map_head, map_note, names, rows_of_areas
-from .chrome import footer, simulated, strip
+from .chrome import footer, more, simulated, strip
 from .feed import feed, feed_head
 from .findings import findings
 from .headline import headline, headline_text
@@ -33,6 +33,7 @@ def parts(seen: Scene) -> dict[str, Node]:
         "feed": feed(seen),
         "findings": findings(seen),
         "footer": footer(seen),
+        "more": more(seen),
     }
     return {name: node for name, node in nodes.items() if node is not None}
 

@@ -25,8 +25,9 @@ def without_styles(script: bytes) -> bytes:
     return _INLINED.sub(rb"\1''", _LOADED.sub(rb'.push([\1.id,"",""])', script))
 
 
-def content_security_policy(script: str, style: str) -> str:
-    """The header's value. ``script``, ``style``: CSP sources of what is inline in the page.
+def content_security_policy(script: str, style: str, *, in_frames: bool = False) -> str:
+    """The header's value. ``script``, ``style``: CSP sources of what is inline in the page;
+    ``in_frames``: whether pages of any site may show it in a frame.
 
     No ``upgrade-insecure-requests``: a town hall serves plain HTTP in its own network, where the
     upgrade would ask for every file at a port that nobody listens to. Every address of a page is
@@ -43,7 +44,7 @@ def content_security_policy(script: str, style: str) -> str:
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
+            "frame-ancestors *" if in_frames else "frame-ancestors 'none'",
         ]
     )
 

@@ -18,6 +18,13 @@ CACHE = "public, max-age=5"
 _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
 _SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
 _DESK_STYLE = re.compile(r"/5\d-[a-z-]+\.css$")
+_EMBED_STYLE = re.compile(r"/6\d-[a-z-]+\.css$")
+# First word of a page's name -> what it has besides the program of all pages.
+_OWN_SCRIPTS = (
+    ("screen", "/assets/scenes.js"),
+    ("screen", "/assets/screen.js"),
+    ("embed", "/assets/embed.js"),
+)
 # Patterns for what has no colour on a map: not counted, partly counted, tie. The colours are
 # CSS variables, so one definition serves both themes.
 _PATTERNS = (
@@ -53,11 +60,11 @@ class Indexes:
         first = ("address", "theme") if folder else ("theme",)
         scripts = [site.files[f"/assets/{name}.js"].lasting.body.decode() for name in first]
         self._first_script = "\n".join(scripts)
-        self._kept: dict[tuple[str, str], tuple[int, Ready]] = {}
+        self._kept: dict[tuple[str, str, str], tuple[int, Ready]] = {}
 
     def answer(self, page: Page, language: str) -> Ready:
         version = self._follower.view.document_version(f"{page.document}.{language}")
-        key = (page.document, language)
+        key = (page.name, page.document, language)  # a chart alone shows the dashboard's document
         kept = self._kept.get(key)
         if kept is None or kept[0] != version:
             kept = self._kept[key] = (version, self._write(page, language))
@@ -79,7 +86,9 @@ class Indexes:
         )
         style = self._style(page) + style_rules(main)
         policy = content_security_policy(
-            source_of(self._first_script.encode()), source_of(style.encode())
+            source_of(self._first_script.encode()),
+            source_of(style.encode()),
+            in_frames=page.is_embed,
         )
         html = "\n".join(
             [
@@ -151,12 +160,13 @@ class Indexes:
             if path.endswith(".css")
             and not _DESK_STYLE.search(path)
             and (page.name == "screen" or not _SCREEN_STYLE.search(path))
+            and (page.is_embed or not _EMBED_STYLE.search(path))
         )
         return style.replace("url(/assets/", f"url({self._folder}/assets/")
 
     def _scripts(self, page: Page) -> list[str]:
-        wall = ("/assets/scenes.js", "/assets/screen.js") if page.name == "screen" else ()
-        paths = (PROGRAM, *wall, *page.shell.scripts)
+        own = [name for page_name, name in _OWN_SCRIPTS if page.name.startswith(page_name)]
+        paths = (PROGRAM, *own, *page.shell.scripts)
         return [f'<script defer src="{self._address(path)}"></script>' for path in paths]
 
     def _preloads(self, page: Page, document: Mapping[str, Any]) -> list[str]:

@@ -7,20 +7,25 @@ from .. import codings
 from ..model import Contest, Election
 from ..text import LANGUAGES
 from ..views.addresses import Address
-from .pages import home, screen
+from .pages import embed, home, screen
 from .responses import IMMUTABLE, JSON_TYPE, REVALIDATE, Ready, ready
 from .shell import PLOTLY, Shell, build
 from .static import Static, content_type, fingerprint_of, read_assets, static
 
-# Where each page's Dash is, the first word of its documents' names, and what lays it out.
-_PAGES = (("/", "home", home.layout), ("/ecran", "screen", screen.layout))
+# Where each page's Dash is, its name, the first word of its documents' names, what lays it out.
+_PAGES = (
+    ("/", "home", "home", home.layout),
+    ("/ecran", "screen", "screen", screen.layout),
+    ("/embed/bars", "embed-bars", "home", embed.bars),
+    ("/embed/map", "embed-map", "home", embed.map_),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page for one contest."""
 
-    name: str  # "home" or "screen"
+    name: str  # "home", "screen", "embed-bars" or "embed-map"
     document: str  # name of its documents, without the language: "home", "home.mayor.@34"
     title: str  # until a document says better
     shell: Shell
@@ -28,6 +33,11 @@ class Page:
     def part(self, code: str) -> "Page":
         """The same page for what the parent of that code counts: only its document is another."""
         return replace(self, document=f"{self.document}.@{code}")
+
+    @property
+    def is_embed(self) -> bool:
+        """Whether it may stand in the frame of another site's page."""
+        return self.name.startswith("embed-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Site:
     def page(self, address: Address) -> Page | None:
         """The page of that address; ``None`` when there is none."""
         name = "screen" if address.screen else "home"
+        name = f"embed-{address.embed}" if address.embed else name
         return self.pages.get((name, address.contest or self.contests[0], address.place))
 
 
@@ -60,13 +71,15 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
     fixed["/favicon.ico"] = files["/assets/favicon.svg"].short
     pages: dict[tuple[str, str, str], Page] = {}
     for number, contest in enumerate(election.contests):
-        for path, name, layout in _PAGES:
+        for path, name, first_word, layout in _PAGES:
+            if name == "embed-map" and contest.geometry is None and not contest.parents:
+                continue
             prefix = _prefix(path, contest, first=number == 0)
             shell = build(layout(election, contest), prefix)
             _serve(shell, prefix, files, fixed)
-            document = name if number == 0 else f"{name}.{contest.id}"
+            document = first_word if number == 0 else f"{first_word}.{contest.id}"
             page = pages[name, contest.id, ""] = Page(name, document, election.title, shell)
-            for parent in contest.parents if name == "home" else ():
+            for parent in contest.parents if first_word == "home" else ():
                 pages[name, contest.id, parent.code] = page.part(parent.code)
     layouts = list(dict.fromkeys(page.shell.layout.decode() for page in pages.values()))
     return Site(

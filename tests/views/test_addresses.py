@@ -13,7 +13,7 @@ ADDRESSES = st.builds(
     contest=st.just("") | names,
     place=st.just("") | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,4}", fullmatch=True),
     screen=st.booleans(),
-)
+) | st.builds(Address, lang=st.sampled_from(["", "en"]), embed=st.sampled_from(["bars", "map"]))
 
 
 @given(ADDRESSES)
@@ -41,7 +41,9 @@ def test_a_query_by_hand_is_understood(
 @pytest.mark.parametrize(
     "path",
     ["", "//", "/de/", "/ecran/en/", "/ecran/x", "/contest/", "/contest/Ä/", "/lieu/../",
-     "/lieu/a b/", "/contest/a/contest/b/", "/enecran", "/lieu/34/lieu/30/", "/en//ecran/"],
+     "/lieu/a b/", "/contest/a/contest/b/", "/enecran", "/embed/", "/embed/feed/",
+     "/embed/bars/ecran/",
+     "/lieu/34/lieu/30/", "/en//ecran/"],
 )  # fmt: skip
 def test_anything_else_is_no_page(path: str) -> None:
     assert parse(path, {}) is None

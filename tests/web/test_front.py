@@ -316,6 +316,21 @@ def test_the_results_of_every_version_are_open_data(night: Night, serve: Serve) 
         assert ask(app, path).status == 404, path
 
 
+def test_only_a_chart_alone_may_stand_in_another_site_s_frame(night: Night, serve: Serve) -> None:
+    night.publish()
+    app = serve()
+    for path in ("/", "/ecran", "/en/", "/embed/bars/", "/en/embed/bars"):
+        page = ask(app, path)
+        policy = page.headers["content-security-policy"]
+        in_frames = "frame-ancestors *" in policy
+        assert in_frames == ("embed" in path), path
+        assert ("frame-ancestors 'none'" in policy) != in_frames
+        assert 'data-document="home.' in page.text or path == "/ecran"
+    first = ask(app, "/").text
+    assert 'data-page="home"' in first, "of the two pages of one document each is kept by itself"
+    assert 'data-page="embed-bars"' in ask(app, "/embed/bars/").text
+
+
 def test_health_says_the_state_and_stays_200(night: Night, serve: Serve) -> None:
     night.publish()
     night.report("trouble", "missing", since="2017-01-29T20:00:00Z")

@@ -48,7 +48,7 @@ def _results(contest: Contest) -> Component:
             part("headline"),
             html.Section(
                 [
-                    html.Div([part("scores"), figure("bars", "bars-box")], className="scorebox"),
+                    scorebox(),
                     part("progress"),
                     part("figures"),
                 ],
@@ -61,6 +61,11 @@ def _results(contest: Contest) -> Component:
         ],
         className="colm",
     )
+
+
+def scorebox() -> Component:
+    """Scores as text, and the figure that lies over them."""
+    return html.Div([part("scores"), figure("bars", "bars-box")], className="scorebox")
 
 
 def _map() -> Component:
