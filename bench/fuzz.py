@@ -5,8 +5,9 @@
 
 Atheris (libFuzzer) changes the files of tests/files as long as it is given, and follows what the
 readers do with them; a reader may answer with results or a ReadError and nothing else. Prints one
-row per reader, and before that how long the files of ``tests.readers.hostile`` take. What was
-slow, and what raised anything else, is left in build/fuzz.
+row per reader (memory: by how much the process grew over all of its inputs), and before that how
+long the files of ``tests.readers.hostile`` take. What was slow, and what raised anything else, is
+left in build/fuzz.
 """
 
 import argparse
@@ -52,7 +53,7 @@ def main() -> int:
     print("| hostile file | bytes | CPU | memory |\n| --- | ---: | ---: | ---: |")
     for kind, files in (("XML", hostile.XML), ("JSON", hostile.JSON)):
         _hostile(kind, files)
-    print("\n| reader | inputs | slowest | of bytes | peak memory | raised |", flush=True)
+    print("\n| reader | inputs | slowest | of bytes | memory | raised |", flush=True)
     print("| --- | ---: | ---: | ---: | ---: | --- |", flush=True)
     raised = [_fuzzed(reader, options.minutes) for reader in options.readers or FORMATS]
     return 1 if any(raised) else 0
