@@ -7,6 +7,7 @@ from ..text import LANGUAGES
 from ..views.addresses import Address
 from ..web.follower import (
     LATEST_CACHE,
+    REPLAY_PATH,
     Follower,
     View,
     blob_url,
@@ -111,6 +112,8 @@ class Contents:
         for name in self._view.documents:
             if answer := self._follower.replay(name):
                 yield File.of(replay_url(name), answer)
+                if name == f"home.{self._site.language}":
+                    yield File.of(REPLAY_PATH, answer)
 
     def exports(self) -> Iterator[File]:
         """The open results, uncompressed: who fetches them may be a script. Raises ``Lost``."""

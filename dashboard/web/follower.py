@@ -15,6 +15,7 @@ from .responses import IMMUTABLE, JSON_TYPE, SAME_ORIGIN, Ready, ready
 LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 REPLAY_CACHE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 REPLAY_LEVEL = 6  # from 5 to 6 a night of 600 kB is 1 % smaller
+REPLAY_PATH = "/replay.json"  # the night of the first contest, in the language without asking
 CHECKED_AT = b"x-checked-at"
 # Of blobs and their compressed forms: a country's by département, all of them asked for, are 55 MB.
 _KEPT_BYTES = 100_000_000

@@ -8,7 +8,7 @@ from ..views import addresses
 from . import desk
 from .desk import Desk
 from .events import Events
-from .follower import Follower
+from .follower import REPLAY_PATH, Follower
 from .health import health
 from .index import Indexes
 from .lifespan import Lifespan
@@ -75,6 +75,7 @@ class Front:
         self._past = PastResults(follower)
         self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready | None]] = {
             "/live/latest.json": self._latest,
+            REPLAY_PATH: lambda query: follower.replay(f"home.{site.language}"),
             "/live/events": lambda query: _NOT_ALLOWED,  # a GET never comes this far
             "/healthz": lambda query: health(follower),
         }

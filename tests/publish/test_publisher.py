@@ -286,3 +286,4 @@ def test_the_night_so_far_is_there_and_grows(
     body = store.read("live/replay/home.fr.json")
     assert body is not None
     assert [step["version"] for step in json.loads(body)["steps"]] == [1, 2]
+    assert store.read("replay.json") == body

@@ -498,6 +498,7 @@ def test_the_night_so_far_is_one_compressed_file(night: Night, serve: Serve) -> 
     night.publish(votes=103)
     app.follower.refresh()
     assert len(ask(app, "/live/replay/home.fr.json").json["steps"]) == 4
+    assert ask(app, "/replay.json").raw == ask(app, "/live/replay/home.fr.json").raw
     for name in ("nothing.fr", "..", "home.fr.jsonl"):
         assert ask(app, f"/live/replay/{name}.json").status == 404
 
