@@ -12,6 +12,7 @@ import atheris
 
 with atheris.instrument_imports(include=["dashboard.readers", "dashboard.tally"]):
     from dashboard import pipeline
+    from dashboard.live.companion import spare_the_collector
     from dashboard.readers import ReadError, identify
 from tests.builders import make_file
 from tests.readers.formats.official import FILES, night
@@ -22,6 +23,7 @@ EVERY = 1.0  # seconds between two notes of how it stands
 
 def main() -> None:
     reader, notes = sys.argv[1], Path(sys.argv[2])
+    spare_the_collector()  # as the watcher, which is who reads
     atheris.Setup([sys.argv[0], *sys.argv[3:]], Target(reader, notes))
     atheris.Fuzz()
 

@@ -102,9 +102,19 @@ class Content:
     @cached_property
     def grid(self) -> Grid:
         """The table whose first line is its header."""
-        if self.kind in {"xlsx", "xls"}:
+        if self.kind not in {"xlsx", "xls"}:
+            return parse_delimited(self.text, [])
+        if isinstance(self._workbook, ReadError):
+            raise self._workbook
+        return self._workbook
+
+    @cached_property
+    def _workbook(self) -> Grid | ReadError:
+        """The first sheet, or why there is none: every format asks, and to open it takes long."""
+        try:
             return parse_workbook(self.bytes, sheet=self._sheet)
-        return parse_delimited(self.text, [])
+        except ReadError as error:
+            return error
 
     @cached_property
     def passing_grid(self) -> Grid:
