@@ -162,6 +162,24 @@ soiree.page = (() => {
     }
   }
 
+  /* The post that a permalink names (/#post-…), whatever hides it. */
+  function showLinked() {
+    const id = location.hash.slice(1);
+    const post = id.startsWith("post-") && document.getElementById(id);
+    for (const other of all("[data-linked]")) delete other.dataset.linked;
+    if (!post || !soiree.live.main().contains(post)) return;
+    post.dataset.linked = "";
+    filter = "*";
+    hiddenPosts.delete(post.dataset.key);
+    arrangeFeed();
+    const rest = post.closest(".feedlist").querySelector(".all input");
+    if (rest && !post.getClientRects().length) rest.checked = true;
+    post.scrollIntoView({ block: "center" });
+  }
+
+  let sought = location.hash; // until there is a feed to look in
+  window.addEventListener("hashchange", showLinked);
+
   // ---- saying it ---------------------------------------------------------------------------
 
   let announced = -Infinity;
@@ -187,6 +205,10 @@ soiree.page = (() => {
     soiree.table.rendered();
     holdBackNew();
     arrangeFeed();
+    if (sought && next.parts) {
+      showLinked();
+      sought = "";
+    }
     label();
     if (before && next.announcement !== lastSaid) announce(next.announcement);
     lastSaid = next.announcement;

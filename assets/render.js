@@ -11,7 +11,7 @@ soiree.render = (() => {
   // The allow-list of markup.py.
   const TAGS = new Set(
     ("a abbr article b blockquote button caption cite col colgroup data datalist dd details " +
-      "div dl dt em figcaption figure footer h1 h2 h3 header i input label li nav ol option p q " +
+      "div dl dt em figcaption figure footer h1 h2 h3 header i img input label li nav ol option p q " +
       "section small span strong sub summary sup svg path table tbody td th thead time tr ul wbr " +
       "br hr").split(" "),
   );
@@ -19,7 +19,7 @@ soiree.render = (() => {
     ("class id href rel target hreflang title lang dir role type name value list for scope " +
       "colspan rowspan datetime placeholder autocomplete inputmode spellcheck enterkeyhint " +
       "tabindex hidden open disabled label cite start reversed viewBox preserveAspectRatio " +
-      "width height d fill focusable shape-rendering").split(" "),
+      "width height d fill focusable shape-rendering alt loading decoding referrerpolicy").split(" "),
   );
   const SVG = new Set(["svg", "path"]);
   const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
@@ -27,6 +27,7 @@ soiree.render = (() => {
   const STYLE =
     /^(\s*--[a-z][a-z0-9-]*\s*:\s*(#[0-9a-f]{6}|-?[\d.]+(%|px|rem|fr)?)\s*;?)*\s*$/i;
   const LINK = /^(https?:\/\/|[/?#](?!\/))/i;
+  const IMAGE = /^https:\/\//i; // from hosts that the page's policy allows
   const CHANGED_MS = 1200;
 
   // ---- nodes -------------------------------------------------------------------------------
@@ -89,6 +90,7 @@ soiree.render = (() => {
 
   function isAllowed(name, value) {
     if (name === "href" || name === "cite") return LINK.test(value);
+    if (name === "src") return IMAGE.test(value);
     return ATTRIBUTES.has(name) || name.startsWith("data-") || name.startsWith("aria-");
   }
 

@@ -10,6 +10,7 @@ import unicodedata
 NAME_LIMIT = 120  # characters of a name, a place, an author
 TEXT_LIMIT = 2_000  # characters of a post
 FILE_NAME_LIMIT = 80  # characters
+MOST_PARAGRAPHS = 12  # of a post; what follows is one more
 MARKS_PER_BASE = 3  # combining marks; no living orthography needs more
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -18,6 +19,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, bidi overrides and BOMs, lone surro
 _MARKS = {"Mn", "Me"}
 # Not \s: the no-break spaces before « : » and « % » are typography and stay.
 _BREAKS = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_PARAGRAPH = re.compile("(?:\r\n|\r|\n|\u2029)[ \t]*(?:\r\n|\r|\n|\u2029)\\s*|\u2029")
 
 
 def clean_text(text: str, limit: int) -> str:
@@ -39,6 +41,16 @@ def clean_text(text: str, limit: int) -> str:
 def file_name(name: str) -> str:
     """The end of ``name``, without what a file system or a shell reads as more than a letter."""
     return _UNSAFE.sub("_", name)[-FILE_NAME_LIMIT:]
+
+
+def clean_paragraphs(text: str, limit: int) -> str:
+    """As ``clean_text``, but an empty line ends a paragraph: those are joined by one line break.
+
+    A single line break remains a space: files are wrapped by whoever writes them.
+    """
+    written = _PARAGRAPH.split(text[: 16 * limit], MOST_PARAGRAPHS - 1)
+    paragraphs = [cleaned for each in written if (cleaned := clean_text(each, limit))]
+    return _cut("\n".join(paragraphs), limit)
 
 
 def _limit_marks(text: str) -> str:

@@ -30,4 +30,4 @@ def build_snapshot(
     contests: Iterable[Contest], results: Sequence[ContestResult], posts: Sequence[Post]
 ) -> Snapshot:
     """Everything of one moment: the last good result of each contest, and the feed."""
-    return Snapshot(tuple(results), feed.with_corrections(posts, contests, results))
+    return Snapshot(tuple(results), feed.with_ours(posts, contests, results))

@@ -85,12 +85,12 @@ def test_a_rehearsal_reads_its_own_folder_and_nothing_else(tmp_path: Path) -> No
     assert source_names(loaded) == ["results.csv", "feed.csv"]
     moved = rehearsed(loaded, tmp_path / "source")
     assert moved.contests[0].source.location == str(tmp_path / "source" / "results.csv")
-    assert moved.feed is not None
-    assert moved.feed.location == str(tmp_path / "source" / "feed.csv")
+    (feed,) = moved.feeds
+    assert feed.location == str(tmp_path / "source" / "feed.csv")
 
 
 def test_two_sources_of_one_name_cannot_be_rehearsed(tmp_path: Path) -> None:
-    night = replace(election(), feed=FeedSource("https://example.org/nowhere.csv?key=1"))
+    night = replace(election(), feeds=(FeedSource("https://example.org/nowhere.csv?key=1"),))
     with pytest.raises(SettingsError, match=r"'nowhere\.csv', expected a name that only one"):
         rehearsed(night, tmp_path)
 

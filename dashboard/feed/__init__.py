@@ -1,6 +1,6 @@
-"""Posts: what people say while the count goes on."""
+"""Posts: what people say while the count goes on, and what we say of it."""
 
-from .corrections import with_corrections
-from .incoming import read_posts
+from .incoming import newest_first, read_posts
+from .ours import with_ours
 
-__all__ = ["read_posts", "with_corrections"]
+__all__ = ["newest_first", "read_posts", "with_ours"]

@@ -1,26 +1,13 @@
 """Corrections large enough to be said in the feed, as posts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from ..model import Contest, ContestResult, Correction, Post, PostKind, ReportingUnit
 from ..text import LANGUAGES, fmt_correction, fmt_int, phrase_of, unit_word
 
 ONE_BY_ONE = 3  # of one file; beyond, one post says how many
-
-
-def with_corrections(
-    posts: Sequence[Post], contests: Iterable[Contest], results: Iterable[ContestResult]
-) -> tuple[Post, ...]:
-    """The posts with those of every result among them: pinned first, then newest first."""
-    by_id = {contest.id: contest for contest in contests}
-    ours = [p for result in results for p in correction_posts(by_id[result.contest_id], result)]
-    if not ours:
-        return tuple(posts)
-    pinned = [post for post in posts if post.pinned]
-    others = [post for post in posts if not post.pinned]
-    return (*pinned, *sorted([*others, *ours], key=lambda post: post.at, reverse=True))
 
 
 def correction_posts(contest: Contest, result: ContestResult) -> Iterator[Post]:

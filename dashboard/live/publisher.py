@@ -9,13 +9,23 @@ file closes it again.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import TypeAlias
 
 from .. import pipeline, wire
-from ..model import Contest, ContestResult, Election, Finding, Post, Snapshot, SourceFile
+from ..model import (
+    Contest,
+    ContestResult,
+    Election,
+    FeedSource,
+    Finding,
+    Post,
+    Snapshot,
+    SourceFile,
+)
 from ..store import Content, DirectoryStore
 from ..wire import JSON
 
@@ -28,7 +38,7 @@ class Journey:
     """The core's part in a night; ``companion`` gives the real one."""
 
     read_contest: Callable[[SourceFile, Contest, ContestResult | None], ContestResult]
-    read_posts: Callable[[SourceFile, str, date], Posts]
+    read_posts: Callable[[SourceFile, FeedSource, str, date, Sequence[Post]], Posts]
     documents: Callable[[Election, Snapshot, frozenset[str]], Mapping[str, JSON]]
     exports: Callable[[Election, Snapshot, frozenset[str]], Mapping[str, bytes]]
 
@@ -40,7 +50,7 @@ class Publisher:
         self, election: Election, store: DirectoryStore, journey: Journey, build: str
     ) -> None:
         self.results: dict[str, ContestResult] = {}
-        self.posts: tuple[Post, ...] = ()
+        self.posts: dict[str, tuple[Post, ...]] = {feed.name: () for feed in election.feeds}
         self._election = election
         self._election_digest = wire.digest(repr(election).encode())
         self._store = store
@@ -58,7 +68,9 @@ class Publisher:
         snapshot = self._store.load_snapshot()
         if snapshot is None:
             return
-        self.posts = snapshot.posts
+        # Ours follow from the results; a feed that is no longer named says nothing any more.
+        for name in self.posts:
+            self.posts[name] = tuple(post for post in snapshot.posts if post.feed == name)
         results = {result.contest_id: result for result in snapshot.contests}
         for contest in self._election.contests:
             result = results.get(contest.id)
@@ -84,9 +96,9 @@ class Publisher:
         self._unsaved = self._unpublished = True
         return True
 
-    def take_posts(self, posts: tuple[Post, ...]) -> None:
-        """The feed's new posts."""
-        self.posts = posts
+    def take_posts(self, name: str, posts: tuple[Post, ...]) -> None:
+        """The new posts of the feed of that name."""
+        self.posts[name] = posts
         self._unsaved = self._unpublished = True
 
     def is_due(self, now: datetime) -> bool:
@@ -135,7 +147,8 @@ class Publisher:
         contests = self._election.contests
         seen = [self.results[c.id] for c in contests if c.id in self.results.keys() - sealed]
         none_open = len(sealed) == len(contests)
-        return pipeline.build_snapshot(contests, seen, () if none_open else self.posts)
+        posts = () if none_open else tuple(chain.from_iterable(self.posts.values()))
+        return pipeline.build_snapshot(contests, seen, posts)
 
     def _digest(self, visible: Snapshot, sealed: frozenset[str]) -> str:
         says = [

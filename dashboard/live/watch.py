@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from .. import tally
-from ..model import Contest, ContestResult, Election, Severity, SourceFile
+from ..model import Contest, ContestResult, Election, FeedSource, Severity, SourceFile
 from ..readers import ReadError
 from ..store import DirectoryStore, Fenced, StoreError, iso
 from ..wire import JSON
@@ -59,7 +59,7 @@ class Watcher:
         self._releases = Releases(store)
         self._desk = Desk(election, store)
         self._contests = {c.id: self._contest_source(c) for c in election.contests}
-        self._feed = self._feed_source()
+        self._feeds = {feed.name: self._feed_source(feed) for feed in election.feeds}
         self._publishing = Health("state folder", say)
         self._archiving = Health("archive", say)
         self._turning = Health("watcher", say)
@@ -107,9 +107,10 @@ class Watcher:
             accepted = self._contests[contest.id].turn(clock, now)
             if accepted is not None:
                 self._take(accepted)
-        if self._feed is not None and (posts := self._feed.turn(clock, now)) is not None:
-            self._keep(posts.file, now)
-            self._publisher.take_posts(posts.value[0])
+        for name, feed in self._feeds.items():
+            if (posts := feed.turn(clock, now)) is not None:
+                self._keep(posts.file, now)
+                self._publisher.take_posts(name, posts.value[0])
         if clock >= self._retry_at and self._publisher.is_due(now):
             self._publish(clock, now)
         self._write_status(clock, now)
@@ -153,8 +154,7 @@ class Watcher:
         return min(max(due_at - self._clock(), 0.005), LONGEST_WAIT)
 
     def _sources(self) -> list[Source[ContestResult] | Source[Posts]]:
-        sources: list[Source[ContestResult] | Source[Posts]] = [*self._contests.values()]
-        return [*sources, self._feed] if self._feed is not None else sources
+        return [*self._contests.values(), *self._feeds.values()]
 
     # Status
 
@@ -173,12 +173,12 @@ class Watcher:
         healths += [self._publishing, self._turning]
         shown = next((health for health in healths if health.code), self._turning)
         visible = self._publisher.visible(now)
-        feed = self._feed.health.status() if self._feed is not None else {"state": "ok", "code": ""}
+        feed = next((f.health.code for f in self._feeds.values() if f.health.code), "")
         return {
             **shown.status(),
             "data_at": iso(max(r.data_at for r in visible)) if visible else None,
             "quiet": bool(visible) and all(self._is_quiet(r, clock) for r in visible),
-            "feed": {"state": feed["state"], "code": feed["code"]},
+            "feed": {"state": "trouble" if feed else "ok", "code": feed},
             "watcher": {"pid": os.getpid(), "started_at": iso(self._started_at)},
         }
 
@@ -187,11 +187,10 @@ class Watcher:
             source_said(name, "results", s.location, s.health.status(), s.health.detail)
             for name, s in self._contests.items()
         ]
-        if self._feed is not None:
-            health = self._feed.health
-            said.append(
-                source_said("feed", "feed", self._feed.location, health.status(), health.detail)
-            )
+        said += [
+            source_said(name, "feed", f.location, f.health.status(), f.health.detail)
+            for name, f in self._feeds.items()
+        ]
         held_back = {name: source.held_back for name, source in self._contests.items()}
         sealed = self._publisher.sealed(now)
         self._desk.write(said, self._publisher.results, held_back, sealed, clock)
@@ -231,17 +230,16 @@ class Watcher:
             lambda file: self._releases.allows(contest.id, file),
         )
 
-    def _feed_source(self) -> Source[Posts] | None:
-        feed = self._election.feed
-        if feed is None:
-            return None
+    def _feed_source(self, feed: FeedSource) -> Source[Posts]:
         first = self._election.contests[0]
         plan = Plan(feed.location, feed.poll_seconds, whole.DOUBT)
         return Source(
             plan,
             plan.fetcher(),
-            Health("feed", self._say),
-            lambda file: self._journey.read_posts(file, first.timezone, first.date),
+            Health(feed.name, self._say),
+            lambda file: self._journey.read_posts(
+                file, feed, first.timezone, first.date, self._publisher.posts[feed.name]
+            ),
             # Posts may be withdrawn: a feed is whole however short it has become.
             lambda _, complete: Facts(0, frozenset(), True, complete),
             lambda: bool(self._publisher.sealed(self._wall())),

@@ -11,15 +11,17 @@ from .counts import COUNT_FIELDS, Counts
 from .election import Election
 from .finding import Finding, Severity
 from .geometry import Area, Geometry, Label
+from .milestone import Milestone, MilestoneKind, MilestoneRules, WatchedRow
 from .post import Post, PostKind
 from .results import ContestResult, CountStatus, SoundLines, UnitResult
 from .rules import RuleSetting
 from .snapshot import Snapshot
-from .source import FeedSource, ResultsSource, SourceFile, StatusRule, TableColumns
+from .source import FIRST_FEED, FeedSource, ResultsSource, SourceFile, StatusRule, TableColumns
 from .unit import ReportingUnit
 
 __all__ = [
     "COUNT_FIELDS",
+    "FIRST_FEED",
     "Area",
     "Arrival",
     "Contest",
@@ -32,6 +34,9 @@ __all__ = [
     "Finding",
     "Geometry",
     "Label",
+    "Milestone",
+    "MilestoneKind",
+    "MilestoneRules",
     "NumberChange",
     "Option",
     "Parent",
@@ -47,4 +52,5 @@ __all__ = [
     "StatusRule",
     "TableColumns",
     "UnitResult",
+    "WatchedRow",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from .geometry import Geometry
+from .milestone import MilestoneRules
 from .rules import RuleSetting
 from .source import ResultsSource
 from .unit import ReportingUnit
@@ -59,6 +60,7 @@ class Contest:
     votes_per_ballot: int = 1  # more where voters tick several names, or as many as there are seats
     early_below: float = 0.10  # share of units counted under which it is too early to tell
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)  # by code, where not as usual
+    milestones: MilestoneRules = field(default_factory=MilestoneRules)
     # When there are any, the whole shows one row and one area for each, and each shows its own
     # units: nobody has to download 35,000 rows.
     parents: tuple[Parent, ...] = ()
@@ -83,6 +85,7 @@ class Contest:
                 geometry=parent.geometry,
                 rows="unit",
                 row_word=self.unit_word,
+                milestones=MilestoneRules(),  # told of the whole
                 parents=(),
             )
             for parent in self.parents

@@ -14,7 +14,7 @@ class Election:
     id: str
     title: str
     contests: tuple[Contest, ...]
-    feed: FeedSource | None = None
+    feeds: tuple[FeedSource, ...] = ()
     language: str = "fr"  # the one a viewer gets without asking: fr or en
     simulated: str = ""  # said on every screen when the night is not a real one
     simulated_en: str = ""
@@ -28,6 +28,11 @@ class Election:
             if contest.id == contest_id:
                 return contest
         raise KeyError(contest_id)
+
+    @property
+    def image_hosts(self) -> tuple[str, ...]:
+        """Hosts of all feeds from which images of posts may be shown."""
+        return tuple(dict.fromkeys(host for feed in self.feeds for host in feed.image_hosts))
 
     def sealed_at(self, now: datetime) -> frozenset[str]:
         """Ids of the contests whose embargo hour has not come at ``now`` (aware)."""

@@ -8,13 +8,14 @@ from enum import StrEnum
 class PostKind(StrEnum):
     REACTION = "reaction"  # réaction
     KEY = "key"  # temps fort
+    RESULT = "result"  # written from the counts
     NOTE = "note"  # note de la rédaction
     CORRECTION = "correction"  # a count that was published and has changed
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Plain text throughout: nothing in a post is ever markup."""
+    """Plain text throughout: nothing in a post is ever markup. A line break ends a paragraph."""
 
     id: str
     at: datetime  # aware
@@ -27,3 +28,14 @@ class Post:
     source_url: str = ""  # http(s) only, else empty
     pinned: bool = False
     text_en: str = ""  # the same in English, of a post we wrote ourselves
+    place: str = ""  # where it was said, or what it is about
+    edited_at: datetime | None = None  # aware; when what was published became what it says now
+    image: str = ""  # https address of a host that the election file allows, else empty
+    image_text: str = ""  # what the image shows; never empty with an image
+    feed: str = ""  # name of the feed it came from; "" of those we write ourselves
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that a reader has read of it."""
+        return (self.text, self.author, self.role, self.camp, self.place, self.source,
+                self.source_url, self.image, self.image_text)  # fmt: skip

@@ -10,6 +10,7 @@ from .contest import Contest
 from .correction import Correction
 from .counts import Counts
 from .finding import Finding
+from .milestone import Milestone
 
 
 class CountStatus(StrEnum):
@@ -69,6 +70,10 @@ class ContestResult:
     complete_at: datetime | None = None  # data_at of the version that completed the count
     sound: SoundLines | None = field(default=None, compare=False, repr=False)  # for the next file
     corrections: tuple[Correction, ...] = ()  # of the night so far, the newest last
+    milestones: tuple[Milestone, ...] = ()  # likewise
+    # What need not be told any more: by key of a milestone who is ahead there, or "". ``None``
+    # before the count was first looked at.
+    told: Mapping[str, str] | None = None
     # data_at of the version that last changed a unit, by the code of its parent (Contest.parents)
     changed_at: Mapping[str, datetime] = field(default_factory=dict)
     arrivals: tuple[Arrival, ...] = ()  # rows that became complete, the newest last

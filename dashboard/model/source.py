@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+FIRST_FEED = "feed"  # the name of one that is not given another
+
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
@@ -84,10 +86,14 @@ class ResultsSource:
 
 @dataclass(frozen=True, slots=True)
 class FeedSource:
-    """One file of posts, polled like the results."""
+    """One source of posts, polled like the results."""
 
     location: str
     poll_seconds: float = 1.0
+    name: str = FIRST_FEED  # unique in an election
+    kind: str = "note"  # of posts that do not say theirs: note, reaction or key
+    source: str = ""  # who is named as the source of posts that name nobody
+    image_hosts: tuple[str, ...] = ()  # from which readers' browsers may fetch images
 
     @property
     def is_url(self) -> bool:

@@ -13,19 +13,20 @@ from pydantic import ValidationError
 from ..model import (
     Contest,
     Election,
-    FeedSource,
     Geometry,
     Option,
     Parent,
     ReportingUnit,
 )
 from .errors import SettingsError
+from .feeds import read_feeds
 from .geometry import read_geometry
+from .milestones import with_milestones
 from .parents import read_map_of_all, read_parents, with_maps
 from .rules import read_rules
-from .schema import ContestTable, ElectionTable, FeedTable, OptionTable
+from .schema import ContestTable, ElectionTable, OptionTable
 from .shared_store import checked_store
-from .source import read_location, read_source
+from .source import read_source
 from .units import read_units
 
 
@@ -52,7 +53,7 @@ def load_election(path: Path) -> LoadedElection:
         id=table.id,
         title=table.title,
         contests=contests,
-        feed=_feed(path, table.feed),
+        feeds=read_feeds(path, table.feed),
         language=table.language,
         simulated=table.simulated,
         simulated_en=table.simulated_en or table.simulated,
@@ -115,7 +116,7 @@ def _contest(
     embargo = table.embargo
     if embargo is not None and embargo.tzinfo is None:
         embargo = embargo.replace(tzinfo=ZoneInfo(table.timezone))
-    return Contest(
+    contest = Contest(
         id=table.id,
         title=table.title or title,
         round=table.round,
@@ -135,6 +136,7 @@ def _contest(
         rules=read_rules(path, f"{key}.checks", table.checks),
         parents=parents,
     )
+    return with_milestones(contest, table.milestones)
 
 
 def _by_parent(
@@ -167,12 +169,6 @@ def _option(table: OptionTable) -> Option:
         colour=table.colour,
         remainder=table.remainder,
     )
-
-
-def _feed(path: Path, table: FeedTable | None) -> FeedSource | None:
-    if table is None:
-        return None
-    return FeedSource(location=read_location(path, "feed", table), poll_seconds=table.poll_seconds)
 
 
 def _on_the_map(

@@ -16,14 +16,13 @@ def rehearsed(election: Election, folder: Path) -> Election:
     """
     names = source_names(election)
     contests = tuple(_moved(contest, folder) for contest in election.contests)
-    feed = election.feed
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise SettingsError(folder, "path", twice, "a name that only one source has")
     return replace(
         election,
         contests=contests,
-        feed=replace(feed, location=str(folder / _name(feed))) if feed else None,
+        feeds=tuple(replace(f, location=str(folder / _name(f))) for f in election.feeds),
         simulated=phrase("rehearsal_words", "fr"),
         simulated_en=phrase("rehearsal_words", "en"),
         is_rehearsal=True,
@@ -31,11 +30,10 @@ def rehearsed(election: Election, folder: Path) -> Election:
 
 
 def source_names(election: Election) -> list[str]:
-    """What an archive calls the file of each source, the feed last; one file of several contests
+    """What an archive calls the file of each source, the feeds last; one file of several contests
     is one source."""
     sources: list[ResultsSource | FeedSource] = [contest.source for contest in election.contests]
-    if election.feed is not None:
-        sources.append(election.feed)
+    sources += election.feeds
     return [_name(source) for source in {source.location: source for source in sources}.values()]
 
 

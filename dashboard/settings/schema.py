@@ -5,11 +5,19 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?$")]
 Columns = str | list[str]
 
 
@@ -123,6 +131,15 @@ class CheckTable(Table):
     limit: Annotated[float, Field(ge=0)] | None = None
 
 
+class MilestonesTable(Table):
+    shares: list[Annotated[float, Field(gt=0, lt=1)]] = [0.25, 0.5, 0.75]
+    rows: int = Field(default=10, ge=0, le=100)
+    complete: bool = True
+    leads: bool = True
+    every_seconds: float = Field(default=60.0, ge=60, le=86_400)
+    most: int = Field(default=60, ge=0, le=500)
+
+
 class ContestTable(Table):
     id: Identifier
     title: Name | None = None
@@ -142,12 +159,22 @@ class ContestTable(Table):
     parents: ParentsTable | None = None
     results: ResultsTable
     checks: dict[str, CheckTable] = {}
+    milestones: MilestonesTable = MilestonesTable()
 
 
 class FeedTable(Table):
+    name: Identifier | Literal[""] = ""
     path: str = ""
     url: str = ""
     poll_seconds: Seconds = 1.0
+    kind: Literal["note", "reaction", "key"] = "note"
+    source: Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)] = ""
+    image_hosts: list[Host] = []
+
+
+def _one_or_many(given: object) -> object:
+    """[feed] is as good as one [[feed]]."""
+    return [given] if isinstance(given, dict) else given
 
 
 class ElectionTable(Table):
@@ -159,5 +186,5 @@ class ElectionTable(Table):
     credit: str = ""
     public_url: str = ""
     store: str = ""
-    feed: FeedTable | None = None
+    feed: Annotated[list[FeedTable], BeforeValidator(_one_or_many)] = []
     contest: Annotated[list[ContestTable], Field(min_length=1)]

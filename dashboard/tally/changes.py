@@ -7,6 +7,7 @@ from datetime import datetime
 from ..model import Contest, ContestResult, Finding, Severity, SourceFile, UnitResult
 from .arrivals import arrivals
 from .corrections import corrections
+from .milestones import with_milestones
 from .progress import state
 from .said import Said
 
@@ -19,7 +20,8 @@ def settle(
     units: Mapping[str, UnitResult],
     findings: tuple[Finding, ...],
 ) -> ContestResult:
-    """The contest's result, with what changed since ``previous`` and when it became complete."""
+    """The contest's result, with what changed since ``previous``, when it became complete and what
+    is worth telling of it."""
     last, read = previous.units if previous is not None else {}, said.results
     # What was read is the very object of before where it says the same; what was not read is not.
     same = {
@@ -44,10 +46,10 @@ def settle(
         changed_at=_changed_at(contest, changed, previous, file.modified_at),
         arrivals=arrivals(contest, previous, settled, changed, file.modified_at),
     )
-    if state(contest, result) != "complete":
-        return result
-    already = previous.complete_at if previous is not None else None
-    return replace(result, complete_at=already or result.data_at)
+    if state(contest, result) == "complete":
+        already = previous.complete_at if previous is not None else None
+        result = replace(result, complete_at=already or result.data_at)
+    return with_milestones(contest, previous, result)
 
 
 def believed(result: ContestResult) -> ContestResult:

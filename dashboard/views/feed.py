@@ -1,11 +1,14 @@
 """Reactions and key moments. A post is text: nothing in it is ever markup."""
 
-from .. import text
+import re
+
+from .. import text, wire
 from ..model import Post, PostKind
 from .markup import Node, el, keyed
-from .rich import expander, hidden
+from .rich import BULLET, expander
 from .scene import Scene
 
+_ANCHOR = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SHOWN_POSTS = 8  # the style sheet hides those below until "Voir tout le fil"
 
 
@@ -46,11 +49,16 @@ def said(post: Post, lang: str) -> str:
 
 
 def byline(post: Post) -> list[Node]:
-    """Author in bold, then role; the source where nobody is named."""
+    """Author in bold, then role and place; the source where nobody is named."""
+    details = ", ".join(filter(None, (post.role, post.place)))
     if post.author:
-        role = f", {post.role}" if post.role else ""
-        return [el("b", post.author), role] if role else [el("b", post.author)]
-    return [post.source] if post.source else []
+        return [el("b", post.author), f", {details}"] if details else [el("b", post.author)]
+    return [details or post.source] if details or post.source else []
+
+
+def anchor(post: Post) -> str:
+    """What a link to the post ends with, after "#post-": its id where that can stand in one."""
+    return post.id if _ANCHOR.fullmatch(post.id) else wire.digest(post.id.encode())[:16]
 
 
 def _chip(seen: Scene, key: str, kind: str, *, pressed: bool) -> Node:
@@ -75,37 +83,63 @@ def _count_from_the_oldest(posts: dict[str, Node]) -> None:
 
 
 def _post(seen: Scene, post: Post) -> Node:
+    link, at = f"post-{anchor(post)}", seen.time(post.at)
+    time = el("time", at, datetime=post.at.isoformat())
     return el(
         "li",
         el(
             "p",
-            hidden(f"{seen.say('pinned')} ") if post.pinned else None,
-            el("time", seen.time(post.at), datetime=post.at.isoformat()),
+            el("a", time, href=f"#{link}", aria_label=seen.say("permalink", time=at)),
             class_="when",
         ),
         el(
             "div",
             _kind(seen, post),
-            el("p", said(post, seen.lang), class_="said"),
+            *(el("p", paragraph, class_="said") for paragraph in _paragraphs(seen, post)),
+            _image(post),
             _who(post),
             _source(seen, post),
+            _edited(seen, post),
         ),
+        id=link,
         class_=f"post {post.kind}{' pinned' if post.pinned else ''}",
         data_kind=str(post.kind),
     )
 
 
+def _paragraphs(seen: Scene, post: Post) -> list[str]:
+    return said(post, seen.lang).split("\n")
+
+
 def _kind(seen: Scene, post: Post) -> Node | None:
-    if post.kind is PostKind.REACTION:
+    """A reaction says itself what it is."""
+    words = [seen.say("pinned")] if post.pinned else []
+    if post.kind is not PostKind.REACTION:
+        words.append(seen.say(f"kind_{post.kind}"))
+    return el("p", BULLET.join(words), class_="kind") if words else None
+
+
+def _image(post: Post) -> Node | None:
+    """Fetched by the reader's browser when it comes into sight; only from hosts that the election
+    file allows (feed/), and never without its text."""
+    if not post.image:
         return None
-    return el("p", seen.say(f"kind_{post.kind}"), class_="kind")
+    picture = el("img", src=post.image, alt=post.image_text, loading="lazy", decoding="async",
+                 referrerpolicy="no-referrer")  # fmt: skip
+    return el("figure", picture, el("figcaption", post.image_text, aria_hidden="true"))
 
 
 def _who(post: Post) -> Node | None:
-    if not post.author:
+    if not (post.author or post.role or post.place):
         return None
     camp = el("span", post.camp, class_="camp") if post.camp else None
     return el("p", *byline(post), camp, class_="who")
+
+
+def _edited(seen: Scene, post: Post) -> Node | None:
+    if post.edited_at is None:
+        return None
+    return el("p", seen.say("edited", time=seen.time(post.edited_at)), class_="edited")
 
 
 def _source(seen: Scene, post: Post) -> Node | None:

@@ -16,12 +16,27 @@ from typing import Any, TypeAlias
 
 Node: TypeAlias = str | list[Any]
 
-VOID_TAGS = frozenset({"br", "hr", "input", "wbr"})
-# An allow-list, mirrored in assets/render.js: nothing that loads, runs or submits.
+VOID_TAGS = frozenset({"br", "hr", "img", "input", "wbr"})
+# An allow-list, mirrored in assets/render.js: nothing that runs or submits, and of what loads only
+# images, whose hosts the content security policy names.
 TAGS = frozenset(
     {"a", "abbr", "article", "b", "blockquote", "br", "button", "caption", "cite", "col"}
     | {"colgroup", "data", "datalist", "dd", "details", "div", "dl", "dt", "em", "figcaption"}
-    | {"figure", "footer", "h1", "h2", "h3", "header", "hr", "i", "input", "label", "li", "nav"}
+    | {
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "input",
+        "label",
+        "li",
+        "nav",
+    }
     | {"ol", "option", "p", "path", "q", "section", "small", "span", "strong", "sub", "summary"}
     | {"sup", "svg", "table", "tbody", "td", "th", "thead", "time", "tr", "ul", "wbr"}
 )

@@ -10,6 +10,7 @@ them, and the browser's tests say so.
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 
 _STRING = rb'"(?:[^"\\]|\\.)*"'
 # css-loader's modules: push([id, text, media, source map]).
@@ -25,9 +26,12 @@ def without_styles(script: bytes) -> bytes:
     return _INLINED.sub(rb"\1''", _LOADED.sub(rb'.push([\1.id,"",""])', script))
 
 
-def content_security_policy(script: str, style: str, *, in_frames: bool = False) -> str:
+def content_security_policy(
+    script: str, style: str, image_hosts: Iterable[str] = (), *, in_frames: bool = False
+) -> str:
     """The header's value. ``script``, ``style``: CSP sources of what is inline in the page;
-    ``in_frames``: whether pages of any site may show it in a frame.
+    ``image_hosts``: those that the election file allows images of posts from; ``in_frames``:
+    whether pages of any site may show it in a frame.
 
     No ``upgrade-insecure-requests``: a town hall serves plain HTTP in its own network, where the
     upgrade would ask for every file at a port that nobody listens to. Every address of a page is
@@ -38,7 +42,7 @@ def content_security_policy(script: str, style: str, *, in_frames: bool = False)
             "default-src 'none'",
             f"script-src 'self' {script}",
             f"style-src 'self' {style} {source_of(b'')}",
-            "img-src 'self' data:",
+            " ".join(["img-src 'self' data:", *[f"https://{host}" for host in image_hosts]]),
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",

@@ -88,6 +88,7 @@ class Indexes:
         policy = content_security_policy(
             source_of(self._first_script.encode()),
             source_of(style.encode()),
+            self._site.image_hosts if page.name == "home" else (),
             in_frames=page.is_embed,
         )
         html = "\n".join(

@@ -51,6 +51,7 @@ class Site:
     fixed: Mapping[str, Ready]  # by path
     build: str  # changes when an open page has to be loaded again
     documents: frozenset[str]  # names of those every version has
+    image_hosts: tuple[str, ...]  # from which posts may show images
 
     def page(self, address: Address) -> Page | None:
         """The page of that address; ``None`` when there is none."""
@@ -92,6 +93,7 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
         documents=frozenset(
             f"{page.document}.{lang}" for page in pages.values() for lang in LANGUAGES
         ),
+        image_hosts=election.image_hosts,
     )
 
 

@@ -159,8 +159,21 @@ def test_F32_an_unknown_tag_is_left_out(page: Page) -> None:
       soiree.render.part(part, undefined, node);
       return part.innerHTML;
     }"""
-    for tag in ("script", "iframe", "img", "form", "style", "object", "template"):
+    for tag in ("script", "iframe", "video", "form", "style", "object", "template"):
         assert page.evaluate(script, ["p", {}, "a", [tag, {}, "b"]]) == "<p>a</p>"
+
+def test_F32_an_image_is_of_an_https_address_or_of_none(page: Page) -> None:
+    script = """(src) => {
+      const part = document.createElement('div');
+      soiree.render.part(part, undefined, ['img', {src, alt: 'a', onerror: 'x', srcset: 'x'}]);
+      return part.innerHTML;
+    }"""
+    assert page.evaluate(script, "https://images.example/a.jpg") == (
+        '<img src="https://images.example/a.jpg" alt="a">'
+    )
+    for src in ("http://a.example/", "//a.example/", "/a.jpg", "data:image/png,", "javascript:1"):
+        assert page.evaluate(script, src) == '<img alt="a">'
+
 
 
 def test_elements_a_reader_looks_at_are_kept(page: Page) -> None:

@@ -30,14 +30,14 @@ def corrected(contest: Contest, *units: str, material: bool = True) -> ContestRe
 
 
 def texts(contest: Contest, result: ContestResult) -> list[str]:
-    return [post.text for post in feed.with_corrections((), [contest], [result])]
+    return [post.text for post in feed.with_ours((), [contest], [result])]
 
 
 def test_a_correction_says_what_it_was_and_what_it_is() -> None:
     contest = make_contest()
     meze = ReportingUnit("u1", "Mèze")
     contest = replace(contest, rows="unit", units=(meze, *contest.units[1:]))
-    (post,) = feed.with_corrections((), [contest], [corrected(contest, "u1")])
+    (post,) = feed.with_ours((), [contest], [corrected(contest, "u1")])
     assert (post.kind, post.at) == (PostKind.CORRECTION, LATER)
     assert post.text == post.text_en == "Mèze, Hamon 212 → 112"
 
@@ -61,14 +61,14 @@ def test_it_stands_among_the_posts_by_its_time() -> None:
     early = Post("1", EVENING, PostKind.NOTE, "avant")
     late = Post("2", LATER + timedelta(minutes=1), PostKind.NOTE, "après")
     pinned = Post("3", EVENING, PostKind.KEY, "épinglé", pinned=True)
-    found = feed.with_corrections((pinned, late, early), [contest], [corrected(contest, "u1")])
+    found = feed.with_ours((pinned, late, early), [contest], [corrected(contest, "u1")])
     assert [post.kind for post in found] == ["key", "note", "correction", "note"]
 
 
 def test_the_page_shows_mark_history_and_post() -> None:
     contest = make_contest()
     result = corrected(contest, "u1")
-    posts = feed.with_corrections((), [contest], [result])
+    posts = feed.with_ours((), [contest], [result])
     drawn = views.documents(make_election(contest), Snapshot((result,), posts), frozenset())
     french, english = str(drawn["home.fr"]), str(drawn["home.en"])
     assert "row-corrected" in french and "'corrigé'" in french and "'corrected'" in english

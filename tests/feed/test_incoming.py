@@ -1,6 +1,7 @@
 """Posts from files of others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,14 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.feed import read_posts
+from dashboard.feed import findings, read_posts
 from dashboard.feed.moment import parse_moment
-from dashboard.model import Finding, Post, PostKind
+from dashboard.model import FeedSource, Finding, Post, PostKind
 from dashboard.readers import ReadError
+from dashboard.readers import catalogue as readers
 from tests.builders import make_file
 
 FILES = Path(__file__).parents[1] / "files" / "feed"
 DAY = date(2017, 1, 29)
+SOURCE = FeedSource("feed.csv", image_hosts=("images.example",))
 PARIS = ZoneInfo("Europe/Paris")
 
 # file -> (codes in the order found, number of posts)
@@ -33,12 +36,30 @@ READ: Mapping[str, tuple[list[str], int]] = {
     "same_id.csv": (["R507"], 3),
     "unclear_pin.csv": (["R508"], 4),
     "too_long.csv": (["R509"], 4),
+    "retracted.csv": ([], 2),
+    "edited.csv": (["R513"], 3),
+    "images.csv": (["R511", "R512", "R512", "R512", "R512"], 6),
+    "rss.xml": (["R502"], 2),
+    "rdf.xml": ([], 1),
+    "atom.xml": ([], 2),
+    "feed.json": (["R501"], 2),
+    "live_blog.json": ([], 3),
 }
-REFUSED = {"empty.csv": "R101", "no_text_column.csv": "R201", "torn.csv": "R105"}
+REFUSED = {
+    "empty.csv": "R101",
+    "no_text_column.csv": "R201",
+    "torn.csv": "R105",
+    "torn.xml": "R602",
+    "malformed.xml": "R601",
+    "document_type.xml": "R601",
+    "no_feed.xml": "R514",
+    "torn.json": "R602",
+    "no_feed.json": "R514",
+}
 
 
 def read_bytes(content: bytes) -> tuple[tuple[Post, ...], tuple[Finding, ...]]:
-    return read_posts(make_file(content, "posts.csv"), "Europe/Paris", DAY)
+    return read_posts(make_file(content, "posts.csv"), SOURCE, "Europe/Paris", DAY)
 
 
 def read_file(name: str) -> tuple[tuple[Post, ...], tuple[Finding, ...]]:
@@ -55,7 +76,8 @@ def test_files(name: str) -> None:
     codes, count = READ[name]
     assert [finding.code for finding in findings] == codes
     assert len(posts) == count
-    assert all(finding.severity == "flag" and finding.line for finding in findings)
+    assert all(finding.severity == "flag" for finding in findings)
+    assert all(finding.line for finding in findings) or name.endswith((".xml", ".json"))
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -85,7 +107,45 @@ def test_pinned_first_then_newest_first() -> None:
         camp="Valls",
         source="France 3",
         source_url="https://example.org/a",
+        feed="feed",
     )
+
+
+def test_a_row_says_itself_that_it_is_retracted_or_edited() -> None:
+    posts, _ = read_file("retracted.csv")
+    assert [post.text for post in posts] == ["Trois.", "Un."]
+    posts, _ = read_file("edited.csv")
+    edited = {post.id: post.edited_at for post in posts}
+    assert edited == {"a": datetime(2017, 1, 29, 20, 4, tzinfo=UTC), "b": None, "c": None}
+
+
+def test_an_image_needs_its_text_and_a_host_that_is_allowed() -> None:
+    posts, _ = read_file("images.csv")
+    shown = {post.id: (post.image, post.image_text) for post in posts if post.image}
+    assert shown == {"a": ("https://images.example/a.jpg", "La salle")}
+
+
+def test_posts_of_further_feeds_never_share_an_id_with_those_of_the_first() -> None:
+    content = b"id;time;text\na;20:10;one\n"
+    other = replace(SOURCE, name="desk", kind="reaction", source="Radio Sud")
+    (post,), _ = read_posts(make_file(content), other, "Europe/Paris", DAY)
+    assert (post.id, post.kind, post.source) == ("desk-a", PostKind.REACTION, "Radio Sud")
+
+
+def test_no_page_grows_without_end() -> None:
+    rows = "".join(f"{n};20:10;texte {n}\n" for n in range(1_002))
+    posts, findings = read_bytes(f"id;time;text\n{rows}".encode())
+    assert [finding.code for finding in findings] == ["R510"]
+    assert len(posts) == 1_000 and {"0", "1"}.isdisjoint(post.id for post in posts)
+
+
+def test_an_empty_line_ends_a_paragraph() -> None:
+    posts, _ = read_bytes(b'time;text\n20:10;"one\nline\n\n \n two"\n')
+    assert posts[0].text == "one line\ntwo"
+
+
+def test_no_code_means_two_things() -> None:
+    assert not findings.CODES & readers.CODES.keys()
 
 
 def test_of_the_same_second_the_row_written_last_is_the_newest() -> None:

@@ -110,7 +110,7 @@ class Bench:
         self.election = replace(
             make_election(self.contest),
             contests=tuple(contests) or (self.contest,),
-            feed=FeedSource(str(self.feed), 0.05),
+            feeds=(FeedSource(str(self.feed), 0.05),),
         )
         self.feed.write_text("id;time;text\n", encoding="utf-8")
         self.start()

@@ -13,7 +13,15 @@ from typing import Any
 
 from dashboard import demo, pipeline, views
 from dashboard.feed import read_posts
-from dashboard.model import Contest, ContestResult, Election, Post, Snapshot, SourceFile
+from dashboard.model import (
+    Contest,
+    ContestResult,
+    Election,
+    FeedSource,
+    Post,
+    Snapshot,
+    SourceFile,
+)
 from dashboard.settings import LoadedElection, load_election
 from dashboard.store import Content, DirectoryStore
 from dashboard.web import shell
@@ -94,7 +102,7 @@ def feed(posts: int) -> tuple[Post, ...]:
     rows = "".join(f"p{n};20:{n:02};Auteur {n};Publication {n}\n" for n in range(posts))
     content = f"id;time;author;text\n{rows}".encode()
     file = SourceFile("feed.csv", content, digest(content), EVENING)
-    return read_posts(file, "Europe/Paris", date(2017, 1, 29))[0]
+    return read_posts(file, FeedSource(""), "Europe/Paris", date(2017, 1, 29))[0]
 
 
 def served(full_plotly: bool = False) -> Any:
