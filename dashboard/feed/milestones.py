@@ -14,7 +14,15 @@ def milestone_posts(contest: Contest, result: ContestResult, *, named: bool) -> 
     for milestone in result.milestones:
         texts = [_text(contest, milestone, lang, named=named) for lang in LANGUAGES]
         identifier = f"result-{contest.id}-{milestone.key}-{milestone.at:%Y%m%dT%H%M%S}"
-        yield Post(identifier, milestone.at, PostKind.RESULT, texts[0], text_en=texts[1])
+        yield Post(
+            identifier,
+            milestone.at,
+            PostKind.RESULT,
+            texts[0],
+            text_en=texts[1],
+            contest=contest.id,
+            milestone=milestone,
+        )
 
 
 def _text(contest: Contest, milestone: Milestone, lang: str, *, named: bool) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .milestone import Milestone
+
 
 class PostKind(StrEnum):
     REACTION = "reaction"  # réaction
@@ -33,6 +35,8 @@ class Post:
     image: str = ""  # https address of a host that the election file allows, else empty
     image_text: str = ""  # what the image shows; never empty with an image
     feed: str = ""  # name of the feed it came from; "" of those we write ourselves
+    contest: str = ""  # of RESULT: id of the contest it is about
+    milestone: Milestone | None = None  # of RESULT: what a screen draws in place of the text
 
     @property
     def said(self) -> tuple[str, ...]:

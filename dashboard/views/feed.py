@@ -5,6 +5,7 @@ import re
 from .. import text, wire
 from ..model import Post, PostKind
 from .markup import Node, el, keyed
+from .milestone import milestone
 from .rich import BULLET, expander
 from .scene import Scene
 
@@ -95,20 +96,20 @@ def _post(seen: Scene, post: Post) -> Node:
         el(
             "div",
             _kind(seen, post),
-            *(el("p", paragraph, class_="said") for paragraph in _paragraphs(seen, post)),
+            *(milestone(seen, post) if post.milestone else _paragraphs(seen, post)),
             _image(post),
             _who(post),
             _source(seen, post),
             _edited(seen, post),
         ),
         id=link,
-        class_=f"post {post.kind}{' pinned' if post.pinned else ''}",
+        class_=f"post of-{post.kind}{' pinned' if post.pinned else ''}",
         data_kind=str(post.kind),
     )
 
 
-def _paragraphs(seen: Scene, post: Post) -> list[str]:
-    return said(post, seen.lang).split("\n")
+def _paragraphs(seen: Scene, post: Post) -> list[Node]:
+    return [el("p", paragraph, class_="said") for paragraph in said(post, seen.lang).split("\n")]
 
 
 def _kind(seen: Scene, post: Post) -> Node | None:
