@@ -162,6 +162,7 @@ def test_F32_an_unknown_tag_is_left_out(page: Page) -> None:
     for tag in ("script", "iframe", "video", "form", "style", "object", "template"):
         assert page.evaluate(script, ["p", {}, "a", [tag, {}, "b"]]) == "<p>a</p>"
 
+
 def test_F32_an_image_is_of_an_https_address_or_of_none(page: Page) -> None:
     script = """(src) => {
       const part = document.createElement('div');
@@ -173,7 +174,6 @@ def test_F32_an_image_is_of_an_https_address_or_of_none(page: Page) -> None:
     )
     for src in ("http://a.example/", "//a.example/", "/a.jpg", "data:image/png,", "javascript:1"):
         assert page.evaluate(script, src) == '<img alt="a">'
-
 
 
 def test_elements_a_reader_looks_at_are_kept(page: Page) -> None:
