@@ -34,6 +34,8 @@ def _phrase(contest: Contest, found: Milestone, part: str, lang: str) -> str:
     words = text.unit_word(contest.unit_word, lang)
     names = {option.id: option.short_name for option in contest.options}
     of_row = "_row" if found.row and part == "title" else ""
+    # "1 bureau sur 2", "1 of 2 stations"
+    number = found.complete_units if lang == "fr" else found.units
     return text.phrase_of(
         words,
         f"milestone_{part}_{found.kind}{of_row}",
@@ -44,6 +46,7 @@ def _phrase(contest: Contest, found: Milestone, part: str, lang: str) -> str:
         count=text.fmt_int(found.complete_units, lang),
         total=text.fmt_int(found.units, lang),
         units=words.brief_many,
+        counted=text.plural(number, words.brief, words.brief_many, lang),
         share=text.fmt_share(found.complete_units / found.units, lang),
     )
 

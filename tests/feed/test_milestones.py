@@ -44,8 +44,8 @@ def texts(milestone: Milestone, *others: Contest, **changes: object) -> tuple[st
          f"Hamon 60,0{NN}%, Valls 40,0{NN}%.",
          "Hamon moves ahead of Valls with 75.0% of stations counted: Hamon 60.0%, Valls 40.0%."),
         (replace(WHOLE, kind=MilestoneKind.SHARE, share=0.75),
-         f"3 bureaux sur 4 dépouillés, soit 75,0{NN}%{NB}: Hamon 60,0{NN}%, Valls 40,0{NN}%.",
-         "3 of 4 stations counted, 75.0%: Hamon 60.0%, Valls 40.0%."),
+         f"75,0{NN}% des bureaux dépouillés, 3 sur 4{NB}: Hamon 60,0{NN}%, Valls 40,0{NN}%.",
+         "75.0% of stations counted, 3 of 4: Hamon 60.0%, Valls 40.0%."),
     ],
 )  # fmt: skip
 def test_what_they_say(milestone: Milestone, french: str, english: str) -> None:
@@ -54,12 +54,12 @@ def test_what_they_say(milestone: Milestone, french: str, english: str) -> None:
 
 def test_early_there_are_no_scores() -> None:
     share = replace(WHOLE, kind=MilestoneKind.SHARE, share=0.05, complete_units=5, units=100)
-    assert texts(share)[0] == f"5 bureaux sur 100 dépouillés, soit 5,0{NN}%."
+    assert texts(share)[0] == f"5,0{NN}% des bureaux dépouillés, 5 sur 100."
 
 
 def test_feminine_words_agree() -> None:
     share = replace(WHOLE, kind=MilestoneKind.SHARE, share=0.75)
-    assert "communes sur 4 dépouillées" in texts(share, unit_word="commune")[0]
+    assert "des communes dépouillées, 3 sur 4" in texts(share, unit_word="commune")[0]
 
 
 def test_with_several_contests_each_says_of_which_it_is() -> None:
