@@ -1,5 +1,5 @@
 """The command line: ``soiree serve``, ``publish``, ``demo``, ``replay``, ``check``, ``init``,
-``release``.
+``release`` and ``post``.
 
 Exit codes: 0 all is well, 1 ``check`` found something, 2 a wrong setting or an unreadable file,
 3 a state folder, or a place to publish to, that cannot be used.
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from . import __version__, demo, rehearsal
 from .init.options import add_init
+from .posting.options import add_post
 from .settings import Settings, SettingsError, load_election, rehearsed, source_names
 
 FOUND, WRONG, NO_STATE = 1, 2, 3
@@ -87,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--lang", choices=("fr", "en"), default=_language())
     check.set_defaults(run=_check)
     add_init(commands, _language())
+    add_post(commands, _language())
     return parser
 
 

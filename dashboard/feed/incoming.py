@@ -39,6 +39,14 @@ def read_posts(
     return tuple(ranked[:MOST_POSTS]), tuple(findings)
 
 
+def is_table(content: bytes) -> bool:
+    """Whether a feed is one that people write by rows, CSV or JSON Lines."""
+    start = content.lstrip(_AROUND)
+    if start[:1] == b"{":
+        return not is_document(start.decode("utf-8", "replace"))
+    return start[:1] != b"<"
+
+
 def newest_first(posts: Iterable[Post]) -> list[Post]:
     """Pinned ones before the others; of the same second, what comes later is the newest."""
     ranked = sorted(enumerate(posts), key=lambda p: (p[1].pinned, p[1].at, p[0]))
