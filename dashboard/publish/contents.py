@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..text import LANGUAGES
 from ..views.addresses import Address
 from ..web.follower import (
+    BLOB_CACHE,
     LATEST_CACHE,
     REPLAY_PATH,
     Follower,
@@ -69,7 +70,7 @@ class File:
     @property
     def lasts(self) -> bool:
         """Whether its path says its content: what is there under that name is this."""
-        return self.cache == IMMUTABLE
+        return self.cache in {IMMUTABLE, BLOB_CACHE}
 
 
 class Contents:

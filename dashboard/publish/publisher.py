@@ -2,7 +2,8 @@
 
 What never changes comes first, then documents and patches, pages, pointers, and the beat last:
 whoever follows a name found in one file finds the file. What pages no longer need is removed some
-versions later, and of the rest of the destination nothing is ever touched.
+versions later, at once when a post in it was withdrawn; of the rest of the destination nothing is
+ever touched.
 """
 
 import json
@@ -51,6 +52,8 @@ class Publisher:
         self._listed: dict[str, int] = {}  # sizes of what was there before us
         self._outdated: set[str] = set()  # paths of an older build
         self._dropped: deque[set[str]] = deque()  # what each recent version ceased to need
+        self._forgotten = 0  # the last version in which something was withdrawn, done with here
+        self._withdrawn: set[str] = set()  # paths that must go, and could not yet
         self._shown: tuple[int, Mapping[str, Any]] = (0, {})  # version and status, all of it shown
         self._is_built = False  # whether all that does not change is there
         self._beat_at = 0.0
@@ -67,7 +70,8 @@ class Publisher:
         self._outdated = {path for path, build in builds.items() if build not in kept}
         left = {path for path in self._listed if _BLOB.fullmatch(path)}
         self._held = dict.fromkeys(left, "")  # under that name, but perhaps not whole
-        return int(before.get("version") or 0)
+        self._forgotten = int(before.get("version") or 0)
+        return self._forgotten
 
     def step(self) -> None:
         """Shows what changed since the last one, or beats when it is time to. Raises whatever the
@@ -113,12 +117,24 @@ class Publisher:
         is_new = view.version > self._shown[0]
         self._shown = (view.version, said(view))
         if is_new:
-            self._prune({blob_path(blob) for blob in named_documents(view)})
+            needed = {blob_path(blob) for blob in named_documents(view)}
+            self._withdraw(view, needed)
+            self._prune(needed)
 
     def _whole_blobs(self) -> set[str]:
         return {path for path, digest in self._held.items() if digest}
 
+    def _withdraw(self, view: View, needed: set[str]) -> None:
+        """What readers must not find any more goes at once, whoever is still late."""
+        forgets = int(view.pointer.get("forgets", 0))
+        if forgets > self._forgotten:
+            self._withdrawn = {path for path in self._held if _BLOB.fullmatch(path)}
+            self._forgotten = forgets
+        self._withdrawn -= needed
+        self._remove(self._withdrawn)
+
     def _beat(self) -> None:
+        self._remove(self._withdrawn)
         self._put([self._contents.beat()])
         self._beat_at = self._clock() + self._every
 
@@ -141,7 +157,7 @@ class Publisher:
         return all(self._listed.get(path) == len(body) for path, body in stored)
 
     def _prune(self, needed: set[str]) -> None:
-        """Removes what recent versions do not need. What cannot be removed is untidy, no more."""
+        """Removes what recent versions do not need."""
         for paths in self._dropped:
             paths -= needed
         blobs = {path for path in self._held if _BLOB.fullmatch(path)}
@@ -149,11 +165,16 @@ class Publisher:
         old, self._outdated = self._outdated, set()
         if len(self._dropped) > RECENT_VERSIONS:
             old |= self._dropped.popleft()
+        self._remove(old)
+
+    def _remove(self, paths: set[str]) -> None:
+        """Empties ``paths``. What cannot be removed stays in it, which is untidy, no more."""
         try:
-            for path in sorted(old):
+            for path in sorted(paths):
                 self._destination.remove(path)
                 self._held.pop(path, None)
                 self._listed.pop(path, None)
+                paths.discard(path)
         except Exception as error:  # a bucket may let us write but not remove
             if not self._is_untidy:
                 self._say("untidy", error)

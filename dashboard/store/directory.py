@@ -103,6 +103,7 @@ class DirectoryStore:
         version = self._expected_version()
         edition = next_edition(content, before, version, self._document, now)
         if edition is None:
+            self._tidy(before)
             return int(before["version"])
         self._agree(edition.pointer, edition.blobs, content)
         entries = edition.pointer["documents"]
@@ -278,19 +279,31 @@ class DirectoryStore:
     def _size(self, blob: str) -> int:
         return (self._blobs / blob).stat().st_size
 
+    def _tidy(self, pointer: Mapping[str, Any]) -> None:
+        """A writer that was killed after its last switch may have left what it had to remove."""
+        if not self._is_tidy:
+            with contextlib.suppress(OSError):
+                self._prune(pointer, pointer)
+
     def _prune(self, before: Mapping[str, Any], pointer: Mapping[str, Any]) -> None:
         """Removes what neither this version nor a recent one names, and at first also what a
-        killed writer left behind."""
+        killed writer left behind. Of versions before one in which a post was withdrawn nothing
+        is kept: its text must not stay at an address that somebody knows."""
         gone = self._past.add(pointer)
         needed = named(pointer)
         dropped = {"version": pointer["version"], "blobs": sorted(named(before) - needed)}
         versions = [*self._dropped(), dropped]
-        recent, old = versions[-RECENT_VERSIONS:], versions[:-RECENT_VERSIONS]
+        # What a version ceased to need is of those before it.
+        recent = [
+            entry if entry["version"] > pointer.get("forgets", 0) else {**entry, "blobs": []}
+            for entry in versions[-RECENT_VERSIONS:]
+        ]
         write(self._public / "dropped.json", wire.encode({"versions": recent}), PUBLIC)
         needed |= {blob for entry in recent for blob in entry["blobs"]} | self._past.needed()
-        names = {blob for entry in old for blob in entry["blobs"]} | gone
+        names = {blob for entry in versions for blob in entry["blobs"]} | gone
         if not self._is_tidy:
             names = {path.name for path in self._blobs.iterdir()}
+        self._is_tidy = False  # unless all of it can be removed
         for name in names - needed:
             (self._blobs / name).unlink(missing_ok=True)
         self._is_tidy = True

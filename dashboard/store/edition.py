@@ -4,11 +4,14 @@ The pointer::
 
     {"version": 42, "generated_at": …, "digest": …, "build": …, "state": …,
      "sources": [{"contest": …, "source_digest": …, "data_at": …}],
-     "files": {"results.csv": <digest>},
+     "files": {"results.csv": <digest>}, "posts": [<digest>, …], "forgets": 37,
      "documents": {"home.fr": {"version": 40, "digest": …, "patch": {"from": 37, "digest": …}}}}
 
 A document's entry has the version in which it last changed. One that did not change keeps its
 entry, its address and its patch: who has it has nothing to fetch, however often the others change.
+
+``posts`` says what each post reads, and ``forgets`` the version in which one was last withdrawn, or
+read otherwise: nothing that was published before it may be served any more.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,6 +40,12 @@ class Content:
     state: str
     build: str
     snapshot: Snapshot = _EMPTY
+
+    @property
+    def posts(self) -> list[str]:
+        """What each post reads, as digests."""
+        said = {wire.digest(wire.encode(post.said))[:16] for post in self.snapshot.posts}
+        return sorted(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +95,15 @@ def next_edition(
         return None
     held = set(before.get("files", {}).values())
     blobs |= {files[name]: file for name, file in content.files.items() if files[name] not in held}
+    posts, shown = content.posts, before.get("posts", [])
+    withdraws = not set(shown) <= set(posts)
     pointer = {
         "version": version + 1,
         "generated_at": iso(now),
         **same,
         "sources": _sources(content.snapshot),
+        "posts": posts,
+        "forgets": version + 1 if withdraws else before.get("forgets", 0),
         "documents": entries,
     }
     return Edition(pointer, blobs)
@@ -106,6 +119,11 @@ def _sources(snapshot: Snapshot) -> list[dict[str, JSON]]:
         }
         for result in snapshot.contests
     ]
+
+
+def forgets_since(before: Mapping[str, Any], pointer: Mapping[str, Any]) -> bool:
+    """Whether something that the first of two pointers led to was withdrawn since."""
+    return bool(pointer.get("forgets", 0) > before.get("forgets", 0))
 
 
 def _entry(

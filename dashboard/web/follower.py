@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from .. import codings
+from ..store.edition import forgets_since, named
 from ..wire import JSON, digest, encode
-from .responses import IMMUTABLE, JSON_TYPE, SAME_ORIGIN, Ready, ready
+from .responses import JSON_TYPE, SAME_ORIGIN, Ready, ready
 
 # A second for everyone; a cache whose origin is gone goes on with what it has, and the page sees
 # by the time of the last look how old that is.
@@ -16,6 +17,9 @@ LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=864
 REPLAY_CACHE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 REPLAY_LEVEL = 6  # from 5 to 6 a night of 600 kB is 1 % smaller
 REPLAY_PATH = "/replay.json"  # the night of the first contest, in the language without asking
+# What is named by its content never changes, but a post in it may be withdrawn: no cache shows it
+# for longer than this without asking, unless the origin is gone.
+BLOB_CACHE = "public, max-age=5, stale-if-error=86400"
 CHECKED_AT = b"x-checked-at"
 # Of blobs and their compressed forms: a country's by département, all of them asked for, are 55 MB.
 _KEPT_BYTES = 100_000_000
@@ -93,6 +97,8 @@ class Follower:
         if view == old:
             return False
         self.view = view
+        if forgets_since(old.pointer, pointer):
+            self._forget()
         return True
 
     def blob(self, blob: str) -> Ready | None:
@@ -100,11 +106,27 @@ class Follower:
         ``None`` when there is no such thing."""
         found = self._blobs.get(blob)
         if found is None and (content := self.read(blob)) is not None:
-            found = self._blobs[blob] = ready(content, JSON_TYPE, IMMUTABLE)
-            self._kept_bytes += found.size
-            while self._kept_bytes > _KEPT_BYTES:
-                self._kept_bytes -= self._blobs.pop(next(iter(self._blobs))).size
+            found = ready(content, JSON_TYPE, BLOB_CACHE)
+            if not self._is_being_withdrawn(blob):
+                self._keep(blob, found)
         return found
+
+    def _keep(self, blob: str, answer: Ready) -> None:
+        self._blobs[blob] = answer
+        self._kept_bytes += answer.size
+        while self._kept_bytes > _KEPT_BYTES:
+            self._kept_bytes -= self._blobs.pop(next(iter(self._blobs))).size
+
+    def _is_being_withdrawn(self, blob: str) -> bool:
+        """While the writer still removes it from the disk."""
+        pointer = self.view.pointer
+        return pointer.get("forgets") == self.view.version and blob not in named(pointer)
+
+    def _forget(self) -> None:
+        """A post was withdrawn: nothing from before is at hand any more."""
+        needed = named(self.view.pointer)
+        self._blobs = {blob: answer for blob, answer in self._blobs.items() if blob in needed}
+        self._kept_bytes = sum(answer.size for answer in self._blobs.values())
 
     def read(self, blob: str) -> bytes | None:
         """The bytes of a blob, or ``None``."""

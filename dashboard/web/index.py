@@ -14,7 +14,8 @@ from .responses import SAME_ORIGIN, Ready, ready
 from .site import Page, Site
 from .static import PROGRAM, address
 
-CACHE = "public, max-age=5"
+# Posts are in it: together less than the ten seconds in which a withdrawn one is gone.
+CACHE = "public, max-age=3, stale-while-revalidate=3"
 _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
 _SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
 _DESK_STYLE = re.compile(r"/5\d-[a-z-]+\.css$")

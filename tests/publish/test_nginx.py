@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, Page, Route
 
 from dashboard.publish.destination import Folder
 from dashboard.web.events import Events
-from dashboard.web.follower import Follower
+from dashboard.web.follower import BLOB_CACHE, Follower
 from dashboard.web.front import Front
 from dashboard.web.lifespan import Lifespan
+from dashboard.web.responses import IMMUTABLE
 from tests.chromium import keep_home
 from tests.night.folder import Folder as Night
 from tests.night.folder import make_folder
@@ -113,7 +114,7 @@ def test_nginx_answers_as_our_server_does(
             assert body == ours.raw, path
 
 
-def test_everything_that_lasts_is_compressed_and_kept_for_ever(
+def test_everything_that_lasts_is_compressed_and_kept(
     night: FakeNight, publish: Publish, folder: Path, nginx: Nginx
 ) -> None:
     night.publish(rows=60)
@@ -123,7 +124,8 @@ def test_everything_that_lasts_is_compressed_and_kept_for_ever(
     assert len(named) > 10
     for path in named:
         status, headers, body = fetch(nginx.origin + path, **{"Accept-Encoding": "gzip"})
-        assert (status, headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+        lasting = BLOB_CACHE if path.startswith("/live/") else IMMUTABLE
+        assert (status, headers["cache-control"]) == (200, lasting)
         is_small = len(body) < 600
         assert headers.get("content-encoding") == "gzip" or "woff2" in path or is_small, path
     for absent in ("/live/events", "/lieu/34/", "/build/", "/.aside-index.html", "/healthz"):

@@ -1,17 +1,19 @@
 """The order of uploads, whatever fails; what is removed; what is said."""
 
+import gzip
 import json
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from dashboard.model import Election, Parent
+from dashboard.model import Election, Parent, Post, PostKind
 from dashboard.publish import publisher as publishing
 from dashboard.publish.contents import File
 from dashboard.publish.destination import Bucket
@@ -23,6 +25,7 @@ from tests.web.fakes import Night, contest, document, pages
 from .conftest import Publish, Said
 from .reader import follow, tree
 
+SECRET = "Le mot de trop"
 BLOB = r"live/[0-9a-f]{64}\.json"
 
 
@@ -188,6 +191,51 @@ def test_what_is_needed_after_all_is_as_young_as_its_version(
         night.publish(votes=votes)
         publisher.step()
     assert second and second <= blobs(store)
+
+
+def leaking(store: Watched) -> list[str]:
+    """Paths at which a reader still finds it; but for the replay, which knows posts by their place
+    in a page (tests/store), and these pages have none."""
+    kept = {path for path in tree(store) if not path.startswith("live/replay/")}
+    found = {path: store.read(path) or b"" for path in kept}
+    plain = {p: gzip.decompress(b) if b[:2] == b"\x1f\x8b" else b for p, b in found.items()}
+    return [path for path, body in plain.items() if SECRET.encode() in body]
+
+
+def test_F54_what_was_withdrawn_goes_at_once_or_at_the_next_beat(
+    night: Night, publish: Publish, store: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [Post("1", datetime(2017, 1, 29, tzinfo=UTC), PostKind.NOTE, SECRET)]
+    times = iter([0.0, 0.0, 0.0, 60.0, 60.0])
+    publisher = publish(store, clock=lambda: next(times))
+    night.publish(hostile=SECRET, said=said)
+    publisher.step()
+    night.publish(hostile=SECRET, votes=7, said=said)
+    publisher.step()
+    assert leaking(store)
+
+    def refuse(path: str) -> None:
+        raise PermissionError(f"no right to remove {path}")
+
+    with monkeypatch.context() as stubborn:
+        stubborn.setattr(store, "remove", refuse)
+        night.publish()
+        publisher.step()
+    assert all(re.fullmatch(BLOB, path) for path in leaking(store)), "no page, no pointer"
+    publisher.step()  # a beat
+    assert leaking(store) == []
+
+
+def test_F54_it_also_goes_when_it_was_withdrawn_while_nobody_published(
+    night: Night, publish: Publish, store: Watched
+) -> None:
+    said = [Post("1", datetime(2017, 1, 29, tzinfo=UTC), PostKind.NOTE, SECRET)]
+    night.publish(hostile=SECRET, said=said)
+    publish(store).step()
+    night.publish()
+    night.publish(votes=7)
+    publish(store).step()
+    assert leaking(store) == []
 
 
 def test_a_store_that_lets_us_write_but_not_remove_stays_live(

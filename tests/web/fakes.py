@@ -1,12 +1,21 @@
 """A published night without a watcher: documents of a page's real shape in a real state folder."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.model import Contest, Election, Option, ReportingUnit, ResultsSource, TableColumns
+from dashboard.model import (
+    Contest,
+    Election,
+    Option,
+    Post,
+    ReportingUnit,
+    ResultsSource,
+    Snapshot,
+    TableColumns,
+)
 from dashboard.store import Content, DirectoryStore
 from dashboard.views.markup import el, keyed
 from dashboard.wire import JSON, digest, encode
@@ -45,14 +54,16 @@ class Night:
         self,
         documents: Mapping[str, JSON] | None = None,
         files: Mapping[str, bytes] = MappingProxyType({}),
+        said: Sequence[Post] = (),
         **changes: Any,
     ) -> int:
         """A version of ``documents``, else of every page in both languages as ``document()``
-        makes them of ``changes``."""
+        makes them of ``changes``; ``said``: the posts it was drawn from."""
         content = documents if documents is not None else pages(**changes)
         name = digest(encode(dict(content)))
+        snapshot = Snapshot((), tuple(said))
         return self.store.publish(
-            Content(name, content, files, "partial", "watcher"), datetime.now(UTC)
+            Content(name, content, files, "partial", "watcher", snapshot), datetime.now(UTC)
         )
 
     def report(self, state: str = "ok", code: str = "", **more: Any) -> None:

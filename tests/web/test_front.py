@@ -7,16 +7,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from dashboard import codings
-from dashboard.model import Election, Parent
+from dashboard.model import Election, Parent, Post, PostKind
 from dashboard.web import follower
 from dashboard.web.csp import source_of
 from dashboard.web.events import Events
-from dashboard.web.follower import Follower
+from dashboard.web.follower import BLOB_CACHE, Follower
 from dashboard.web.front import Front
 from dashboard.web.lifespan import Lifespan
 from dashboard.web.site import assemble
@@ -170,8 +171,40 @@ def test_latest_says_where_everything_is(night: Night, serve: Serve) -> None:
     assert entry["patch"]["from"] == 1
     assert ask(app, entry["patch"]["url"]).json["patch"]["title"] == "Hamon 101 voix"
     packed = ask(app, entry["url"], accept_encoding="gzip")
-    assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert packed.headers["cache-control"] == BLOB_CACHE
     assert len(packed.raw) < len(ask(app, entry["url"]).raw)
+
+
+def test_F54_what_was_withdrawn_is_not_served_from_memory_either(
+    night: Night, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Post("1", datetime(2017, 1, 29, tzinfo=UTC), PostKind.NOTE, "Le mot de trop")
+    night.publish(hostile="Le mot de trop", said=[said])
+    app = serve()
+    first = ask(app, "/live/latest.json").json["documents"]["home.fr"]["url"]
+    assert "Le mot de trop" in ask(app, first).text
+    late = app.follower._store.blob(first.removeprefix("/live/").removesuffix(".json"))  # type: ignore[attr-defined]
+    night.publish()
+    app.follower.refresh()
+    assert ask(app, first).status == 404
+    assert "Le mot de trop" not in ask(app, "/").text
+    # Read from the disk just before the writer removed it there.
+    with monkeypatch.context() as racing:
+        racing.setattr(app.follower, "read", lambda blob: late)
+        assert ask(app, first).status == 200
+    assert ask(app, first).status == 404
+
+
+def test_F54_no_cache_shows_a_page_or_a_document_for_ten_seconds(
+    night: Night, serve: Serve
+) -> None:
+    night.publish()
+    app = serve()
+    for path in ("/", "/ecran", ask(app, "/live/latest.json").json["documents"]["home.fr"]["url"]):
+        told = ask(app, path).headers["cache-control"]
+        seconds = re.findall(r"(?:max-age|stale-while-revalidate)=(\d+)", told)
+        assert seconds and sum(map(int, seconds)) <= 6, "and the rest is for reading the feed"
+        assert "immutable" not in told
 
 
 def test_a_document_is_compressed_once_by_whoever_serves_it(
