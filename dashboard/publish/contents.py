@@ -178,8 +178,11 @@ def _json(path: str, body: Mapping[str, JSON]) -> File:
 
 
 def _addresses(site: Site) -> Iterator[tuple[Address, Page, str]]:
-    """Every page by the one path that links use, and its language."""
+    """Every page by the one path that links use, and its language. Of a hundred départements the
+    dashboards, and not two charts alone of each besides: all are written again and again."""
     for (name, contest, place), page in site.pages.items():
+        if page.is_embed and place:
+            continue
         for language in LANGUAGES:
             address = Address(
                 lang="" if language == site.language else language,
