@@ -94,7 +94,7 @@ def test_a_part_is_drawn_as_the_same_contest_alone(
     drawn = night(*counted)[f"home.@34.{lang}"]
     for member in ("figures", "dark", "search", "areas", "state", "title", "data_at"):
         assert drawn.get(member) == expected.get(member), member
-    same = drawn["parts"].keys() - {"headline", "footer"}
+    same = drawn["parts"].keys() - {"headline", "footer", "more"}
     assert {"scores", "progress", "meter", "table", "legend", "map-head", "map-note"} <= same
     for part in same:
         assert drawn["parts"][part] == expected["parts"][part], part

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.model import Snapshot
 from dashboard.views import documents
-from dashboard.web.pages import home, screen
+from dashboard.web.pages import embed, home, screen
 from tests.builders import make_contest, make_election, make_result, make_unit
 
 LAYOUTS = {"home": home.layout, "screen": screen.layout}
@@ -35,7 +35,10 @@ def test_every_part_and_figure_has_its_place(name: str, options: tuple[str, ...]
     props = list(components(LAYOUTS[name](election, contest)))
     places = [p["data-part"] for p in props if "data-part" in p]
     assert len(places) == len(set(places))
-    assert document["parts"].keys() <= set(places)
+    charts_alone = (embed.bars, embed.map_) if name == "home" else ()
+    alone = [p for chart in charts_alone for p in components(chart(election, contest))]
+    assert document["parts"].keys() <= {*places, *(p.get("data-part") for p in alone)}
+    assert {p["id"] for p in alone if "config" in p} <= {"bars", "map"}
     graphs = {p["id"] for p in props if "config" in p}
     assert graphs == set(document["figures"])
     assert sum(p.get("role") == "status" for p in props) == 1, "one live region, no more"
