@@ -179,8 +179,9 @@ def _when(seen: Scene) -> str:
     for milestone, key in _MILESTONES:
         if abs(share - milestone) <= _NEAR:
             return seen.say(key)
-    # Rounded down: "avec 100 % des bureaux" must wait for the last one.
-    percent = f"{int(share * 100)}\u202f%" if seen.lang == "fr" else f"{int(share * 100)}%"
+    # As the line below the bars says it, in whole per cent; nearly all has words of its own.
+    whole = round(share * 100)
+    percent = f"{whole}\u202f%" if seen.lang == "fr" else f"{whole}%"
     return seen.say_units("when_share", share=percent, units=seen.unit.brief_many)
 
 
