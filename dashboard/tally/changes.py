@@ -8,7 +8,7 @@ from ..model import Contest, ContestResult, Finding, Severity, SourceFile, UnitR
 from .arrivals import arrivals
 from .corrections import corrections
 from .milestones import with_milestones
-from .progress import state
+from .progress import progress, state_of
 from .said import Said
 
 
@@ -46,10 +46,12 @@ def settle(
         changed_at=_changed_at(contest, changed, previous, file.modified_at),
         arrivals=arrivals(contest, previous, settled, changed, file.modified_at),
     )
-    if state(contest, result) == "complete":
+    done = progress(contest, result)
+    counted = any(unit.counted for unit in settled.values())
+    if state_of(contest, done, counted=counted) == "complete":
         already = previous.complete_at if previous is not None else None
         result = replace(result, complete_at=already or result.data_at)
-    return with_milestones(contest, previous, result)
+    return with_milestones(contest, previous, result, done)
 
 
 def believed(result: ContestResult) -> ContestResult:

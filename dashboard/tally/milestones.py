@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..model import Contest, ContestResult, Counts, CountStatus, Milestone, MilestoneKind
-from .progress import progress, state_of
+from .progress import Progress, state_of
 from .shares import by_votes, leader, standing
 from .totals import total
 
@@ -17,9 +17,9 @@ HALF = 0.5  # of a row's units: before, who is ahead there says little
 
 
 def with_milestones(
-    contest: Contest, previous: ContestResult | None, result: ContestResult
+    contest: Contest, previous: ContestResult | None, result: ContestResult, done: Progress
 ) -> ContestResult:
-    """The result with all milestones of the night so far, the newest last."""
+    """The result, which is ``done`` so far, with all milestones of the night, the newest last."""
     rules = contest.milestones
     if not rules.most or (contest.embargo is not None and result.data_at < contest.embargo):
         return result
@@ -27,7 +27,7 @@ def with_milestones(
     told = previous.told if previous is not None else None
     if past and (len(past) >= rules.most or result.data_at - past[-1].at < rules.pause):
         return replace(result, milestones=past, told=told)
-    found = {milestone.key: milestone for milestone in _holding(contest, result)}
+    found = {milestone.key: milestone for milestone in _holding(contest, result, done)}
     if told is None:
         return replace(result, told={key: m.ahead for key, m in found.items()})
     # Who is ahead is known from its first sight on; it becomes news when it changes.
@@ -48,13 +48,9 @@ def _is_news(milestone: Milestone, told: Mapping[str, str]) -> bool:
     return milestone.key not in told
 
 
-def _holding(contest: Contest, result: ContestResult) -> Iterator[Milestone]:
+def _holding(contest: Contest, result: ContestResult, done: Progress) -> Iterator[Milestone]:
     """All that can be said of this result, the weightiest first."""
-    rules, done, counts = (
-        contest.milestones,
-        progress(contest, result),
-        total(result.units.values()),
-    )
+    rules, counts = contest.milestones, total(result.units.values())
     if counts is None:
         return
     state = state_of(contest, done, counted=True)

@@ -23,16 +23,20 @@ def add(counts: Iterable[Counts | None]) -> Counts | None:
     if len(counted) < 2:
         return counted[0] if counted else None
     votes = [each.votes for each in counted]
-    options = dict.fromkeys(chain.from_iterable(votes))
     sides: dict[str, Any] = {n: _sum(list(map(attrgetter(n), counted))) for n in COUNT_FIELDS}
-    return Counts(votes={option: _sum_of(option, votes) for option in options}, **sides)
+    return Counts(votes=_sum_of_votes(votes), **sides)
 
 
-def _sum_of(option: str, votes: list[Mapping[str, int]]) -> int:
-    try:
-        return sum(map(itemgetter(option), votes))
-    except KeyError:  # an option that some units do not have
-        return sum(each.get(option, 0) for each in votes)
+def _sum_of_votes(votes: list[Mapping[str, int]]) -> dict[str, int]:
+    options = votes[0].keys()
+    if sum(map(len, votes)) == len(votes) * len(options):
+        try:
+            return {option: sum(map(itemgetter(option), votes)) for option in options}
+        except KeyError:
+            pass
+    # Some units have options that others do not.
+    every = dict.fromkeys(chain.from_iterable(votes))
+    return {option: sum(each.get(option, 0) for each in votes) for option in every}
 
 
 def _sum(numbers: list[int | None]) -> int | None:

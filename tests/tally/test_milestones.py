@@ -18,6 +18,7 @@ from dashboard.model import (
     WatchedRow,
 )
 from dashboard.tally.milestones import with_milestones
+from dashboard.tally.progress import progress
 from tests.builders import EVENING, make_contest, make_result, make_unit
 
 MONTPELLIER = WatchedRow("Montpellier", "Montpellier", ("u1", "u2"))
@@ -45,7 +46,7 @@ def step(
     units = [make_unit(f"u{n}", *v) for n, v in votes.items()]
     at = EVENING + timedelta(minutes=minutes)
     now = replace(make_result(contest, *units), data_at=at)
-    return with_milestones(contest, previous, now)
+    return with_milestones(contest, previous, now, progress(contest, now))
 
 
 def told(result: ContestResult) -> list[str]:
@@ -81,7 +82,7 @@ def test_a_held_unit_completes_nothing() -> None:
     first = night(rules, {})
     units = [make_unit("u1", 6, 4), make_unit("u2", 6, 4)]
     held = replace(make_result(rules, *units, held=["u2"]), data_at=EVENING + timedelta(minutes=2))
-    assert told(with_milestones(rules, first, held)) == []
+    assert told(with_milestones(rules, first, held, progress(rules, held))) == []
 
 
 def test_who_is_ahead_is_news_when_it_changes_and_not_at_first_sight() -> None:
@@ -172,7 +173,7 @@ def test_partial_units_count_for_the_votes_and_complete_nothing() -> None:
     partial = make_unit("u3", 6, 4, status=CountStatus.PARTIAL)
     units: list[UnitResult] = [partial]
     now = replace(make_result(rules, *units), data_at=EVENING + timedelta(minutes=2))
-    assert told(with_milestones(rules, night(rules, {}), now)) == []
+    assert told(with_milestones(rules, night(rules, {}), now, progress(rules, now))) == []
 
 
 def test_a_milestone_keeps_the_figures_of_its_moment() -> None:
