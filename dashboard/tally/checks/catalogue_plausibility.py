@@ -14,7 +14,8 @@ PLAUSIBILITY: Mapping[str, Rule] = {
         "1,249,126 valid votes become 1,601,139 and nobody's share moves: old percentages put to a"
         " new total.",
         limit=0.05,
-        limit_is="share of the valid votes, the least rise",
+        limit_is="share of the valid votes, the least rise; of four options or more, each the same"
+        " to a hundredth of a point",
         of_a_unit=True,
     ),
     "C402": Rule(
@@ -127,5 +128,32 @@ PLAUSIBILITY: Mapping[str, Rule] = {
             "Unités au même nombre de voix pour deux options ({count}) : {listed}.",
         ),
         each=("{unit} {votes}", "{unit} {votes}"),
+    ),
+    "C410": Rule(
+        FLAG,
+        "{unit}: valid votes rise from {before} to {after} and hardly a share moves, which may be"
+        " chance.",
+        "{unit} : les exprimés passent de {before} à {after} et les parts ne bougent guère, ce qui"
+        " peut être un hasard.",
+        "A duel at 60.00 to 40.00 with 12,500 votes and with 16,000.",
+        limit=0.05,
+        limit_is="share of the valid votes, the least rise; each share the same to a tenth of a"
+        " point, to a hundredth of two options",
+        of_a_unit=True,
+        many=(
+            "Units whose votes rise while hardly a share moves ({count}): {listed}.",
+            "Unités dont les voix augmentent sans que les parts bougent ({count}) : {listed}.",
+        ),
+        each=("{unit} {before} to {after}", "{unit} de {before} à {after}"),
+    ),
+    "C411": Rule(
+        FLAG,
+        "The valid votes of the units counted before rise from {before} to {after} in all and"
+        " hardly a share moves, which may be chance.",
+        "Au total, les exprimés des unités déjà dépouillées passent de {before} à {after} et les"
+        " parts ne bougent guère, ce qui peut être un hasard.",
+        "The same duel in every unit of a table, each too small to tell.",
+        limit=0.05,
+        limit_is="share of the valid votes, the least rise",
     ),
 }
