@@ -206,6 +206,17 @@ def test_a_mutated_old_workbook_raises_nothing_else(data: st.DataObject) -> None
         read(make_file(bytes(content)), WIDE)
 
 
+def test_a_far_cell_of_an_old_workbook_does_not_make_64_000_rows() -> None:
+    at = (
+        OLD.rindex(b"\xfd\x00\x0a\x00") + 4
+    )  # a cell of text of the last sheet: its row comes first
+    far = OLD[:at] + (63_747).to_bytes(2, "little") + OLD[at + 2 :]
+    with pytest.raises(ReadError, match="torn or is no"):
+        workbook_reader.parse_workbook(far, sheet="Other")
+    near = OLD[:at] + (17).to_bytes(2, "little") + OLD[at + 2 :]
+    assert workbook_reader.parse_workbook(near, sheet="Other").lines == [18]
+
+
 def test_an_old_workbook_beyond_the_cap_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_reader, "LARGEST_FILE", len(OLD) - 1)
     with pytest.raises(ReadError) as caught:
