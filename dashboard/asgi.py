@@ -4,6 +4,8 @@ Read here and handed down: the settings, the store, and the companion process th
 starts (one of them watches the source, the others stand by).
 """
 
+from dataclasses import replace
+
 from .live.spawn import spawn
 from .settings import Settings, load_election, rehearsed
 from .store import DirectoryStore
@@ -14,6 +16,9 @@ _loaded = load_election(_settings.election)
 _election = _loaded.election
 if _settings.rehearsal:
     _election = rehearsed(_election, _settings.rehearsal)
+
+if not _election.public_url:
+    _election = replace(_election, public_url=_settings.public_url)
 
 _store = DirectoryStore(_settings.state)
 

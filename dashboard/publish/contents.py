@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..text import LANGUAGES
 from ..views.addresses import Address
+from ..web.exports import CACHE as EXPORT_CACHE
 from ..web.follower import (
     BLOB_CACHE,
     LATEST_CACHE,
@@ -27,12 +28,6 @@ FOLDERS = ("build", "geo", "live")  # where there is something that lasts
 # Of what a build is made of, this is asked for at the root: outlines are named by their content,
 # the others by custom.
 _AT_ROOT = ("/geo/", "/robots.txt", "/favicon.ico")
-_EXPORTS = {
-    "results.csv": "text/csv; charset=utf-8",
-    "results.json": JSON_TYPE,
-    "results.nist.json": JSON_TYPE,
-}
-_EXPORT_CACHE = "public, max-age=1"
 
 
 class Lost(Exception):
@@ -84,6 +79,7 @@ class Contents:
         self._site = site
         self._follower = follower
         self._every = every
+        self._exports: dict[str, tuple[str, File]] = {}  # by path, with the blob each is of
         self._indexes = Indexes(follower, site, f"/build/{site.build}")
 
     def fixed(self) -> Iterator[File]:
@@ -117,15 +113,28 @@ class Contents:
                     yield File.of(REPLAY_PATH, answer)
 
     def exports(self) -> Iterator[File]:
-        """The open results, uncompressed: who fetches them may be a script. Raises ``Lost``."""
+        """What the server answers there, uncompressed: who fetches it may be a script. Raises
+        ``Lost``."""
         files = self._view.pointer.get("files", {})
-        for name, content_type in _EXPORTS.items():
-            if name not in files:
+        for path, export in self._site.exports.items():
+            blob = files.get(export.name)
+            if blob is None:
                 continue
-            body = self._follower.read(files[name])
-            if body is None:
-                raise Lost(f"{name} is not in the state folder")
-            yield File.plain(f"api/{name}", body, content_type, _EXPORT_CACHE)
+            kept = self._exports.get(path)
+            if kept is None or kept[0] != blob:
+                content = self._follower.read(blob)
+                if content is None:
+                    raise Lost(f"{export.name} is not in the state folder")
+                answer = export.answer(content)
+                file = File.plain(
+                    path.removeprefix("/"),
+                    answer.body if answer else b"",
+                    export.content_type,
+                    EXPORT_CACHE,
+                )
+                kept = self._exports[path] = (blob, file)
+            if kept[1].body:
+                yield kept[1]
 
     def pages(self) -> Iterator[File]:
         """The first HTML of every page, with the numbers of this version."""

@@ -243,6 +243,10 @@ WORDS: dict[str, str] = {
     "trouble_storage": "The results received cannot be published right now.",
     "trouble_store": "This server is not receiving the results right now.",
     "trouble_other": "The results file is unavailable right now.",
+    # The picture of a shared link
+    "share_early": "Too early to tell at {time}",
+    "share_partial": "Partial results at {time}",
+    "share_complete": "Complete result at {time}",
     # Text alternatives
     "describe_scores": "{scores}.",
     "describe_lead": "{first} leads {second} by {points} points.",

@@ -271,6 +271,10 @@ WORDS: dict[str, str] = {
     "trouble_storage": "Les résultats reçus ne peuvent pas être publiés pour le moment.",
     "trouble_store": "Ce serveur ne reçoit plus les résultats pour le moment.",
     "trouble_other": "Le fichier de résultats est momentanément indisponible.",
+    # The picture of a shared link
+    "share_early": "Trop tôt pour conclure à {time}",
+    "share_partial": "Résultats partiels à {time}",
+    "share_complete": "Résultat complet à {time}",
     # Text alternatives
     "describe_scores": "{scores}.",
     "describe_lead": "{first} devance {second} de {points} points.",

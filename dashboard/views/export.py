@@ -1,4 +1,5 @@
-"""Open results: the current version as CSV, as JSON and for election offices' own tools."""
+"""Files beside the documents: the current version as CSV, as JSON and for election offices' own
+tools; the feed and the words of shared links (``elsewhere``)."""
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
@@ -16,6 +17,7 @@ from ..model import (
     Snapshot,
 )
 from ..tally import Summary
+from .elsewhere import Feeds, shares
 from .export_units import WrittenUnits, csv_line
 from .nist import nist_report
 
@@ -42,6 +44,7 @@ class Exports:
         self._summarise = summarise
         self._election: Election | None = None
         self._written: dict[str, WrittenUnits] = {}  # by contest
+        self._feeds = Feeds()
 
     def __call__(
         self, election: Election, snapshot: Snapshot, sealed: frozenset[str]
@@ -70,6 +73,8 @@ class Exports:
             "results.csv": "".join(lines).encode(),
             "results.nist.json": nist_report(election, summaries),
             "results.json": _with_member(head, "contests", contests.values()).encode(),
+            **self._feeds(election, snapshot, sealed),
+            **shares(election, summaries, sealed),
         }
 
 

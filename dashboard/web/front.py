@@ -14,14 +14,11 @@ from .index import Indexes
 from .lifespan import Lifespan
 from .past_results import PastResults
 from .responses import (
-    JSON_TYPE,
-    OPEN_DATA,
     Ready,
     Receive,
     Scope,
     Send,
     accepted_codings,
-    ready,
     refused,
 )
 from .site import Site
@@ -42,17 +39,6 @@ _TOO_LONG = refused(414, "The query is too long.")
 _BAD_REQUEST = refused(400, "The content-length is not a number.", (b"connection", b"close"))
 _NOTHING_YET = refused(404, "Nothing has been published yet.")
 
-# Path of the export -> its name in the pointer, type, headers.
-_EXPORTS: Mapping[str, tuple[str, str, list[tuple[bytes, bytes]]]] = {
-    "/api/results.csv": (
-        "results.csv",
-        "text/csv; charset=utf-8",
-        [*OPEN_DATA, (b"content-disposition", b'attachment; filename="results.csv"')],
-    ),
-    "/api/results.json": ("results.json", JSON_TYPE, OPEN_DATA),
-    "/api/results.nist.json": ("results.nist.json", JSON_TYPE, OPEN_DATA),
-}
-
 
 class Front:
     """The ASGI application."""
@@ -71,7 +57,7 @@ class Front:
         self._lifespan = lifespan
         self._desk = desk
         self._indexes = Indexes(follower, site)
-        self._exports: dict[str, tuple[str, Ready]] = {}
+        self._exports: dict[str, tuple[str, Ready]] = {}  # by path, with the blob each is of
         self._past = PastResults(follower)
         self._routes: Mapping[str, Callable[[Mapping[str, str]], Ready | None]] = {
             "/live/latest.json": self._latest,
@@ -109,7 +95,7 @@ class Front:
     def _find(self, path: str, query: Mapping[str, str]) -> Ready | None:
         if path in self._routes:
             return self._routes[path](query)
-        if path in _EXPORTS:
+        if path in self._site.exports:
             return self._export(path)
         if path.startswith("/api/versions"):
             return self._past.answer(path)
@@ -145,15 +131,15 @@ class Front:
         return name in self.follower.view.documents or name in self._site.documents
 
     def _export(self, path: str) -> Ready:
-        name, content_type, headers = _EXPORTS[path]
-        blob = self.follower.view.pointer.get("files", {}).get(name, "")
-        kept = self._exports.get(name)
+        export = self._site.exports[path]
+        blob = self.follower.view.pointer.get("files", {}).get(export.name, "")
+        kept = self._exports.get(path)
         if kept is None or kept[0] != blob:
             content = self.follower.read(blob)
             if content is None:
                 return _NOTHING_YET
-            kept = (blob, ready(content, content_type, "public, max-age=1", extra=headers))
-            self._exports[name] = kept
+            kept = (blob, export.answer(content) or _NOT_FOUND)
+            self._exports[path] = kept
         return kept[1]
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:

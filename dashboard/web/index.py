@@ -6,9 +6,12 @@ from html import escape
 from typing import Any
 
 from ..text import LANGUAGES
+from ..views.addresses import Address
+from ..views.elsewhere import live_blog_name, share_name
 from ..views.markup import style_rules
 from . import skeleton
 from .csp import content_security_policy, source_of
+from .exports import FEEDS, HEIGHT, WIDTH
 from .follower import Follower
 from .responses import SAME_ORIGIN, Ready, ready
 from .site import Page, Site
@@ -61,14 +64,15 @@ class Indexes:
         first = ("address", "theme") if folder else ("theme",)
         scripts = [site.files[f"/assets/{name}.js"].lasting.body.decode() for name in first]
         self._first_script = "\n".join(scripts)
-        self._kept: dict[tuple[str, str, str], tuple[int, Ready]] = {}
+        self._kept: dict[tuple[str, str, str], tuple[tuple[int, str], Ready]] = {}
 
     def answer(self, page: Page, language: str) -> Ready:
         version = self._follower.view.document_version(f"{page.document}.{language}")
+        shown = (version, self._live_blog(page, language))
         key = (page.name, page.document, language)  # a chart alone shows the dashboard's document
         kept = self._kept.get(key)
-        if kept is None or kept[0] != version:
-            kept = self._kept[key] = (version, self._write(page, language))
+        if kept is None or kept[0] != shown:
+            kept = self._kept[key] = (shown, self._write(page, language))
         return kept[1]
 
     def _write(self, page: Page, language: str) -> Ready:
@@ -97,13 +101,14 @@ class Indexes:
                 "<!DOCTYPE html>",
                 f'<html lang="{language}" data-page="{page.name}"'
                 f' data-build="{self._follower.build}"{self._published()}>',
-                self._head(page, document, url, style, policy),
+                self._head(page, language, document, url, style, policy),
                 f'<body data-document="{name}" data-version="{version}" data-url="{url}">',
                 _PATTERNS,
                 main,
                 # Hidden until React has drawn the skeleton; live.js then changes places.
                 '<div id="react-entry-point" hidden></div>',
                 *self._preloads(page, document),
+                self._data(self._live_blog(page, language)),
                 "</body>",
                 "</html>",
             ]
@@ -112,7 +117,13 @@ class Indexes:
         return ready(html.encode(), "text/html; charset=utf-8", CACHE, extra=extra)
 
     def _head(
-        self, page: Page, document: Mapping[str, Any], url: str, style: str, policy: str
+        self,
+        page: Page,
+        language: str,
+        document: Mapping[str, Any],
+        url: str,
+        style: str,
+        policy: str,
     ) -> str:
         title = escape(str(document.get("title", page.title)))
         description = escape(str(document.get("description", document.get("title", page.title))))
@@ -124,6 +135,7 @@ class Indexes:
                 '<meta name="viewport" content="width=device-width, initial-scale=1">',
                 f"<title>{title}</title>",
                 f'<meta name="description" content="{description}">',
+                *self._shared(page, language, title, description),
                 *_theme_colours(page.name),
                 # In the page itself: text is there as soon as the page is.
                 f"<script>{self._first_script}</script>",
@@ -137,6 +149,44 @@ class Indexes:
                 "</head>",
             ]
         )
+
+    def _shared(self, page: Page, language: str, title: str, description: str) -> list[str]:
+        """What a link to the page shows elsewhere (Open Graph), and where to follow its feed.
+
+        A picture has an address of its own for each version, lest somebody's cache show an old one
+        beside a new title; without a public address it has none.
+        """
+        if page.name != "home":
+            return []
+        home = Address(lang="" if language == self._site.language else language)
+        view, root = self._follower.view, self._site.public_url
+        files = view.pointer.get("files", {})
+        links = [
+            f'<link rel="alternate" type="{kind}" href="{home.path}{name}.{suffix}">'
+            for name, suffix, kind in FEEDS
+            if f"{name}.{language}.{suffix}" in files
+        ]
+        told = {"title": title, "description": description, "type": "article"}
+        told["locale"] = {"fr": "fr_FR", "en": "en_GB"}[language]
+        if root and share_name(page.contest, language) in files:
+            told["image"] = f"{root}{page.picture(home.lang)}?v={view.version}"
+            told |= {"image:width": str(WIDTH), "image:height": str(HEIGHT)}
+            told |= {"image:type": "image/png", "image:alt": description}
+        tags = [f'<meta property="og:{name}" content="{said}">' for name, said in told.items()]
+        card = "summary_large_image" if "image" in told else "summary"
+        return [*tags, f'<meta name="twitter:card" content="{card}">', *links]
+
+    def _live_blog(self, page: Page, language: str) -> str:
+        """The digest of the night for search engines, "" where a page has none."""
+        files: Mapping[str, str] = self._follower.view.pointer.get("files", {})
+        return files.get(live_blog_name(language), "") if page.has_feed else ""
+
+    def _data(self, blob: str) -> str:
+        """What no browser runs, in the page. It has been escaped."""
+        content = self._follower.read(blob) if blob else None
+        if not content:
+            return ""
+        return f'<script type="application/ld+json">{content.decode()}</script>'
 
     def _address(self, path: str) -> str:
         return self._folder + address(path, self._files)

@@ -7,6 +7,7 @@ from .. import codings
 from ..model import Contest, Election
 from ..text import LANGUAGES
 from ..views.addresses import Address
+from .exports import Export, exports
 from .pages import embed, home, screen
 from .responses import IMMUTABLE, JSON_TYPE, REVALIDATE, Ready, ready
 from .shell import PLOTLY, Shell, build
@@ -29,6 +30,18 @@ class Page:
     document: str  # name of its documents, without the language: "home", "home.mayor.@34"
     title: str  # until a document says better
     shell: Shell
+    contest: str = ""  # its id
+    is_first: bool = True  # whether that is the one shown without asking
+
+    @property
+    def has_feed(self) -> bool:
+        """The dashboard of a whole; what a parent counts has none of its own."""
+        return self.name == "home" and "@" not in self.document
+
+    def picture(self, lang: str) -> str:
+        """The path of the picture that a link to it shows: of the whole, which says so itself."""
+        contest = "" if self.is_first else self.contest
+        return f"{Address(lang=lang, contest=contest).path}share.png"
 
     def part(self, code: str) -> "Page":
         """The same page for what the parent of that code counts: only its document is another."""
@@ -52,6 +65,8 @@ class Site:
     build: str  # changes when an open page has to be loaded again
     documents: frozenset[str]  # names of those every version has
     image_hosts: tuple[str, ...]  # from which posts may show images
+    exports: Mapping[str, Export]  # by path
+    public_url: str  # where the site is, without a slash at its end; "" where nobody says it
 
     def page(self, address: Address) -> Page | None:
         """The page of that address; ``None`` when there is none."""
@@ -79,7 +94,8 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
             shell = build(layout(election, contest), prefix)
             _serve(shell, prefix, files, fixed)
             document = first_word if number == 0 else f"{first_word}.{contest.id}"
-            page = pages[name, contest.id, ""] = Page(name, document, election.title, shell)
+            page = Page(name, document, election.title, shell, contest.id, is_first=number == 0)
+            pages[name, contest.id, ""] = page
             for parent in contest.parents if first_word == "home" else ():
                 pages[name, contest.id, parent.code] = page.part(parent.code)
     layouts = list(dict.fromkeys(page.shell.layout.decode() for page in pages.values()))
@@ -94,6 +110,8 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
             f"{page.document}.{lang}" for page in pages.values() for lang in LANGUAGES
         ),
         image_hosts=election.image_hosts,
+        exports=exports(election),
+        public_url=election.public_url.rstrip("/"),
     )
 
 

@@ -43,6 +43,7 @@ def crawl(server: Server) -> dict[str, bytes]:
     waiting = ["/", "/ecran", "/?lang=en", "/ecran?lang=en", "/live/latest.json", "/healthz",
                "/api/results.csv", "/api/results.json", "/_dash-layout", "/ecran/_dash-layout",
                "/_dash-dependencies", "/nothing", "/live/events", "/feed.xml",
+               "/feed.json", "/en/feed.json", "/share.png", "/en/share.png",
                "/live/replay/home.fr.json", "/live/replay/screen.en.json", "/metrics",
                "/sealed/snapshot.json", "/vigie"]  # fmt: skip
     seen: dict[str, bytes] = {}
@@ -92,6 +93,8 @@ def test_F53_nothing_leaves_before_the_hour(embargoed: tuple[Server, datetime]) 
     for where, content in {**pages, **published, "log": server.log.read_bytes()}.items():
         assert_no_secret(content, where)
     assert b'data-state="embargo"' in pages["/"] and b'data-state="embargo"' in pages["/ecran"]
+    assert b"<entry>" not in pages["/feed.xml"] and b'"items":[]' in pages["/feed.json"]
+    assert b"image/png" in pages["/share.png"], "its words are among what was published"
     assert (server.state / "sealed").stat().st_mode & 0o077 == 0
 
     hamon, valls = CANARIES

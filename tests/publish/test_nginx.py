@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from dashboard.model import Snapshot
 from dashboard.publish.destination import Folder
+from dashboard.views.elsewhere import Feeds, shares
 from dashboard.web.events import Events
 from dashboard.web.follower import BLOB_CACHE, Follower
 from dashboard.web.front import Front
@@ -26,7 +28,7 @@ from tests.night.folder import make_folder
 from tests.night.server import Server, eventually
 from tests.web.client import ask
 from tests.web.conftest import site
-from tests.web.fakes import GEOMETRY
+from tests.web.fakes import GEOMETRY, election
 from tests.web.fakes import Night as FakeNight
 
 from .command import Publishing
@@ -86,13 +88,18 @@ def rules(policy: str) -> set[str]:
 def test_nginx_answers_as_our_server_does(
     night: FakeNight, publish: Publish, folder: Path, nginx: Nginx
 ) -> None:
-    night.publish(files={"results.csv": b"commune;voix\n" * 100, "results.json": b"{}"})
+    known = election("second-round", "first-round")
+    night.publish(files={
+        "results.csv": b"commune;voix\n" * 100, "results.json": b"{}",
+        **Feeds()(known, Snapshot((), ()), frozenset()), **shares(known, {}, frozenset()),
+    })  # fmt: skip
     publish(Folder(folder)).step()
     front = served(night)
     entry = ask(front, "/live/latest/home.fr.json").json
     [outline] = GEOMETRY
     for path in ("/", "/ecran", "/embed/bars/", "/en/embed/bars/", "/en/", "/en/ecran/",
                  "/contest/first-round/", "/api/results.csv",
+                 "/feed.xml", "/en/feed.json", "/en/contest/first-round/share.png",
                  "/api/results.json", entry["url"], outline, "/robots.txt", "/favicon.ico",
                  "/live/latest/home.fr.json", "/live/latest.json"):  # fmt: skip
         ours = ask(front, path)

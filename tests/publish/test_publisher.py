@@ -13,14 +13,15 @@ from pathlib import Path
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from dashboard.model import Election, Parent, Post, PostKind
+from dashboard.model import Election, Parent, Post, PostKind, Snapshot
 from dashboard.publish import publisher as publishing
 from dashboard.publish.contents import File
 from dashboard.publish.destination import Bucket
 from dashboard.publish.publisher import Publisher
+from dashboard.views.elsewhere import Feeds, shares
 from dashboard.web.site import assemble
 from tests.web.conftest import site
-from tests.web.fakes import Night, contest, document, pages
+from tests.web.fakes import Night, contest, document, election, pages
 
 from .conftest import Publish, Said
 from .reader import follow, tree
@@ -197,9 +198,7 @@ def leaking(store: Watched) -> list[str]:
     """Paths at which a reader still finds it; but for the replay, which knows posts by their place
     in a page (tests/store), and these pages have none."""
     kept = {path for path in tree(store) if not path.startswith("live/replay/")}
-    found = {path: store.read(path) or b"" for path in kept}
-    plain = {p: gzip.decompress(b) if b[:2] == b"\x1f\x8b" else b for p, b in found.items()}
-    return [path for path, body in plain.items() if SECRET.encode() in body]
+    return [path for path in kept if SECRET.encode() in unpacked(store, path)]
 
 
 def test_F54_what_was_withdrawn_goes_at_once_or_at_the_next_beat(
@@ -321,6 +320,31 @@ def test_each_parent_has_its_page_in_every_language(
     assert places == {
         f"{lang}lieu/{code}/index.html" for lang in ("", "en/") for code in ("34", "2A")
     }
+
+
+def test_feeds_and_the_pictures_of_links_are_there(
+    night: Night, publish: Publish, store: Watched
+) -> None:
+    known = election("second-round", "first-round")
+    said = [Post("1", datetime(2017, 1, 29, tzinfo=UTC), PostKind.NOTE, SECRET)]
+    elsewhere = {**Feeds()(known, Snapshot((), tuple(said)), frozenset())}
+    night.publish(files={**elsewhere, **shares(known, {}, frozenset())}, said=said)
+    publisher = publish(store)
+    publisher.step()
+    feeds = [f"{lang}feed.{suffix}" for lang in ("", "en/") for suffix in ("xml", "json")]
+    assert all(SECRET.encode() in unpacked(store, path) for path in feeds)
+    for folder in ("", "en/", "contest/first-round/", "en/contest/first-round/"):
+        assert (store.read(f"{folder}share.png") or b"").startswith(b"\x89PNG")
+    assert b'"LiveBlogPosting"' in unpacked(store, "index.html")
+    night.publish(files={**Feeds()(known, Snapshot((), ()), frozenset())}, votes=7)
+    publisher.step()
+    assert leaking(store) == []
+    assert b"<entry>" not in unpacked(store, "feed.xml")
+
+
+def unpacked(store: Watched, path: str) -> bytes:
+    body = store.read(path) or b""
+    return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
 
 
 def test_the_night_so_far_is_there_and_grows(

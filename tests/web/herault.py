@@ -24,6 +24,7 @@ from dashboard.model import (
 )
 from dashboard.settings import LoadedElection, load_election
 from dashboard.store import Content, DirectoryStore
+from dashboard.views.export import Exports
 from dashboard.web import shell
 from dashboard.web.app import create_app
 from dashboard.wire import digest, encode
@@ -66,7 +67,8 @@ class Herault:
             results = [result(contest, moment) for contest in election.contests]
         snapshot = Snapshot(tuple(results), feed(posts))
         documents = views.documents(election, snapshot, sealed)
-        content = Content(digest(encode(documents)), documents, {}, moment, "test")
+        files = Exports()(election, snapshot, sealed)
+        content = Content(digest(encode(documents)), documents, files, moment, "test", snapshot)
         return self.store.publish(content, datetime.now(UTC))
 
     def report(self, state: str = "ok", code: str = "", **more: Any) -> None:
