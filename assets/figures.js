@@ -83,7 +83,7 @@ soiree.figures = (() => {
     }
   }
 
-  function themed(id, figure, dark, factor) {
+  function themed(id, figure, dark, factor, still) {
     const patch = soiree.theme.isDark() ? dark[id] : undefined;
     const whole = patch === undefined ? figure : soiree.merge(figure, patch);
     // A copy: Plotly writes into what it is given, and the document must stay what it was.
@@ -91,12 +91,13 @@ soiree.figures = (() => {
     copy.layout = { ...copy.layout, meta: { ...(copy.layout || {}).meta, soiree: token } };
     grow(copy, factor);
     // plotly.js knows nothing of this wish of the reader.
-    if (stillness.matches) copy.layout.transition = { duration: 0 };
+    if (still || stillness.matches) copy.layout.transition = { duration: 0 };
     return copy;
   }
 
-  /* Shows the figures of a document; resolves when all of them are drawn as they are there. */
-  function show(figures, dark, theme) {
+  /* Shows the figures of a document; resolves when all of them are drawn as they are there.
+   * still: without a transition. */
+  function show(figures, dark, theme, still = false) {
     const factor = growth();
     for (const [id, figure] of Object.entries(figures)) {
       const last = asked.get(id);
@@ -109,7 +110,7 @@ soiree.figures = (() => {
       if (same || !graph(id)) continue;
       token += 1;
       asked.set(id, { figure, dark: dark[id], theme, factor, token });
-      dash_clientside.set_props(id, { figure: themed(id, figure, dark, factor) });
+      dash_clientside.set_props(id, { figure: themed(id, figure, dark, factor, still) });
     }
     const tokens = new Map([...asked].map(([id, { token: wanted }]) => [id, wanted]));
     for (const id of tokens.keys()) {

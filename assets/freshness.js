@@ -204,5 +204,5 @@ soiree.freshness = (() => {
   }
 
   setInterval(tick, soiree.timings.tick);
-  return { hear, expect, setStatus, setDocument, setPaused, fill, tick, serverNow };
+  return { hear, expect, setStatus, setDocument, setPaused, fill, clock, tick, serverNow };
 })();

@@ -11,6 +11,9 @@ soiree.live = (() => {
 
   let held = { version: Number(body.dataset.version), document: null }; // the newest we know
   let shown = { version: held.version, document: null }; // what is on screen
+  let past = null; // what of the night is seen again, in place of the newest
+  let present = null; // the newest document that was on screen
+  let drawingPast = false;
   let main = document.getElementById("live");
   let mounted = false; // whether main is React's
   let applying = false;
@@ -112,9 +115,14 @@ soiree.live = (() => {
   }
 
   async function update() {
-    if (applying || paused || !held.document || held.document === shown.document) return;
+    const next = past || held;
+    if (applying || paused || !next.document || next.document === shown.document) return;
+    if (past) {
+      showText(next);
+      drawPast();
+      return;
+    }
     applying = true;
-    const next = held;
     showText(next);
     const drawing = showFigures(next);
     // One version at a time, so that text and figures agree; but text never waits for Plotly to
@@ -122,6 +130,25 @@ soiree.live = (() => {
     if (soiree.figures.ready()) await Promise.race([drawing, pause(DRAW_MS)]);
     applying = false;
     update();
+  }
+
+  /* Who scrubs sees each step's text at once, and of the figures those they come to a stop at. */
+  async function drawPast() {
+    if (drawingPast) return;
+    drawingPast = true;
+    for (let next = null; past && next !== shown; ) {
+      next = shown;
+      await Promise.race([showFigures(next), pause(DRAW_MS)]);
+    }
+    drawingPast = false;
+  }
+
+  /* Shows a {version, document} of the night again; null: the newest, as ever. */
+  function replay(step) {
+    past = step;
+    main.toggleAttribute("data-replay", Boolean(past));
+    if (paused) setPaused(false);
+    else update();
   }
 
   function pause(ms) {
@@ -134,7 +161,10 @@ soiree.live = (() => {
     const isOther = before && before.contest !== contest; // whose numbers are no changes
     for (const container of containers()) {
       const { part } = container.dataset;
-      if (isOther) soiree.render.part(container, undefined, parts[part]);
+      // What the reader holds to see the night again is always of the present.
+      if (container.closest(".replay") && before) {
+        if (!past) soiree.render.part(container, (present || before).parts[part], parts[part]);
+      } else if (isOther) soiree.render.part(container, undefined, parts[part]);
       else if (before) soiree.render.part(container, before.parts[part], parts[part]);
       else soiree.render.adopt(container, parts[part]);
     }
@@ -144,11 +174,15 @@ soiree.live = (() => {
         soiree.render.part(container, undefined, parts[container.dataset.part]);
       }
     }
+    const isReplay = Boolean(past) || (present && present !== before);
     shown = next;
     if (title) document.title = title;
     main.dataset.state = state;
-    soiree.freshness.setDocument(next.document);
-    soiree.page.rendered(next.document, before);
+    if (!past) {
+      present = next.document;
+      soiree.freshness.setDocument(present);
+    }
+    soiree.page.rendered(next.document, before, isReplay);
     document.dispatchEvent(new Event("soiree:document"));
   }
 
@@ -162,7 +196,7 @@ soiree.live = (() => {
     });
     main.dataset.figures = "pending";
     return soiree.figures
-      .show(figures, dark.figures || {}, soiree.theme.isDark())
+      .show(figures, dark.figures || {}, soiree.theme.isDark(), Boolean(past))
       .then(() => {
         if (next !== shown) return;
         main.dataset.version = String(next.version);
@@ -193,7 +227,9 @@ soiree.live = (() => {
     soiree.figures.watch(entry);
     soiree.page.rendered(shown.document || { words: {} }, shown.document);
     soiree.freshness.tick();
+    main.toggleAttribute("data-replay", Boolean(past));
     if (shown.document) showFigures(shown);
+    document.dispatchEvent(new Event("soiree:mounted"));
   }
 
   function awaitReact() {
@@ -238,8 +274,12 @@ soiree.live = (() => {
     start,
     setPaused,
     follow,
+    replay,
+    name: () => name,
     main: () => main,
     document: () => shown.document,
+    present: () => present,
+    isMounted: () => mounted,
     version: () => shown.version,
     known: () => held.version,
     isPaused: () => paused,

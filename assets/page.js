@@ -32,11 +32,14 @@ soiree.page = (() => {
     },
     "select-row": (button) => soiree.table.select(button.dataset.key),
     "close-card": () => soiree.table.close(),
+    "replay-play": async () => {
+      if (await again()) actions["replay-play"]();
+    },
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-action]");
-    if (button && actions[button.dataset.action]) actions[button.dataset.action](button);
+    if (button && Object.hasOwn(actions, button.dataset.action)) actions[button.dataset.action](button);
     const link = event.target.closest('a[data-role="language"]');
     if (link) keepQuery(link);
   });
@@ -180,6 +183,36 @@ soiree.page = (() => {
   let sought = location.hash; // until there is a feed to look in
   window.addEventListener("hashchange", showLinked);
 
+  // ---- the night again ---------------------------------------------------------------------
+
+  let replay = null;
+
+  /* Loads the program that shows it (assets/replay.js), which then answers for its own buttons;
+   * whether it is here. */
+  function again() {
+    const [src, href] = root.dataset.replay.split(" "); // and the kit, which that script fetches
+    replay ||= Promise.all([add("link", { rel: "stylesheet", href }), add("script", { src })]).then(
+      () => true,
+      () => {
+        replay = null;
+        announce(words().replay_none, true);
+        return false;
+      },
+    );
+    return replay;
+  }
+
+  function add(name, attributes) {
+    return new Promise((resolve, reject) => {
+      const element = Object.assign(document.createElement(name), attributes);
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", reject);
+      document.head.append(element);
+    });
+  }
+
+  if (root.dataset.replay && new URLSearchParams(location.search).has("t")) again();
+
   // ---- saying it ---------------------------------------------------------------------------
 
   let announced = -Infinity;
@@ -201,8 +234,13 @@ soiree.page = (() => {
 
   // ---- after every version -----------------------------------------------------------------
 
-  function rendered(next, before) {
+  /* isReplay: the step from one version to the other is no news. */
+  function rendered(next, before, isReplay = false) {
     soiree.table.rendered();
+    if (isReplay) {
+      known = null;
+      hiddenPosts.clear();
+    }
     holdBackNew();
     arrangeFeed();
     if (sought && next.parts) {
@@ -210,7 +248,7 @@ soiree.page = (() => {
       sought = "";
     }
     label();
-    if (before && next.announcement !== lastSaid) announce(next.announcement);
+    if (before && !isReplay && next.announcement !== lastSaid) announce(next.announcement);
     lastSaid = next.announcement;
   }
 
@@ -248,7 +286,7 @@ soiree.page = (() => {
     }
   }
 
-  return { rendered, announce, built };
+  return { rendered, announce, built, actions };
 })();
 
 soiree.live.start();

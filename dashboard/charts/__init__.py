@@ -6,6 +6,7 @@ from .figure import Figure
 from .map import area_map
 from .overlay import FIRST_OPTION, LEVEL, UNCOUNTED, Circle, circles, outline
 from .theme import DARK, LIGHT, THEMES, Hue, Theme, hues, ramp
+from .timeline import timeline
 
 __all__ = [
     "DARK",
@@ -28,4 +29,5 @@ __all__ = [
     "ramp",
     "ranking",
     "single",
+    "timeline",
 ]

@@ -9,6 +9,7 @@ from .findings import findings
 from .headline import headline, headline_text
 from .markup import Node, el
 from .progress import key_figures, meter, progress
+from .replay import replay
 from .scene import Scene
 from .scores import alternative, bar_figure, scores
 from .table import table
@@ -28,6 +29,7 @@ def parts(seen: Scene) -> dict[str, Node]:
         "map-text": _map_text(seen),
         "legend": legend(seen),
         "map-note": map_note(seen),
+        "replay": replay(seen),
         "table": table(seen),
         "feed-head": feed_head(seen),
         "feed": feed(seen),

@@ -10,6 +10,7 @@ _BROWSER = (
     "offline_none",
     "feed_trouble", "pause", "resume", "paused", "theme_dark", "theme_light", "new_one",
     "new_many", "close", "countdown", "sorted_ascending", "sorted_descending", "loading_map",
+    "replay_none",
 )  # fmt: skip
 TROUBLES = (
     "missing", "denied", "not_a_file", "empty", "torn", "unreadable", "shrunk", "doubtful",

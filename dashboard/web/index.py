@@ -14,8 +14,8 @@ from .csp import content_security_policy, source_of
 from .exports import FEEDS, HEIGHT, WIDTH
 from .follower import Follower
 from .responses import SAME_ORIGIN, Ready, ready
-from .site import Page, Site
-from .static import PROGRAM, address
+from .site import Page, Site, kit_path
+from .static import PROGRAM, REPLAY, address
 
 # Posts are in it: together less than the ten seconds in which a withdrawn one is gone.
 CACHE = "public, max-age=3, stale-while-revalidate=3"
@@ -23,6 +23,7 @@ _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
 _SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
 _DESK_STYLE = re.compile(r"/5\d-[a-z-]+\.css$")
 _EMBED_STYLE = re.compile(r"/6\d-[a-z-]+\.css$")
+_REPLAY_STYLE = "/assets/70-replay.css"
 # First word of a page's name -> what it has besides the program of all pages.
 _OWN_SCRIPTS = (
     ("screen", "/assets/scenes.js"),
@@ -100,7 +101,8 @@ class Indexes:
             [
                 "<!DOCTYPE html>",
                 f'<html lang="{language}" data-page="{page.name}"'
-                f' data-build="{self._follower.build}"{self._published()}>',
+                f' data-build="{self._follower.build}"{self._replay(page, language)}'
+                f"{self._published()}>",
                 self._head(page, language, document, url, style, policy),
                 f'<body data-document="{name}" data-version="{version}" data-url="{url}">',
                 _PATTERNS,
@@ -191,6 +193,13 @@ class Indexes:
     def _address(self, path: str) -> str:
         return self._folder + address(path, self._files)
 
+    def _replay(self, page: Page, language: str) -> str:
+        """Where script, style and kit are that only those load who see the night again."""
+        if page.name != "home":
+            return ""
+        paths = (REPLAY, _REPLAY_STYLE, kit_path(page.contest, language))
+        return f' data-replay="{" ".join(map(self._address, paths))}"'
+
     def _published(self) -> str:
         """The languages and contests there are; first those that a path does not name."""
         if not self._folder:
@@ -211,6 +220,7 @@ class Indexes:
             for path, file in self._files.items()
             if path.endswith(".css")
             and not _DESK_STYLE.search(path)
+            and path != _REPLAY_STYLE
             and (page.name == "screen" or not _SCREEN_STYLE.search(path))
             and (page.is_embed or not _EMBED_STYLE.search(path))
         )

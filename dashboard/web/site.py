@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from .. import codings
 from ..model import Contest, Election
 from ..text import LANGUAGES
+from ..views import replay_kit
 from ..views.addresses import Address
+from ..wire import encode
 from .exports import Export, exports
 from .pages import embed, home, screen
 from .responses import IMMUTABLE, JSON_TYPE, REVALIDATE, Ready, ready
@@ -85,6 +87,9 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
     }
     fixed["/robots.txt"] = ready(b"User-agent: *\nDisallow: /live/\n", "text/plain", REVALIDATE)
     fixed["/favicon.ico"] = files["/assets/favicon.svg"].short
+    for contest in election.contests:
+        for lang in LANGUAGES:
+            files[kit_path(contest.id, lang)] = static(encode(replay_kit(contest, lang)), JSON_TYPE)
     pages: dict[tuple[str, str, str], Page] = {}
     for number, contest in enumerate(election.contests):
         for path, name, first_word, layout in _PAGES:
@@ -113,6 +118,11 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
         exports=exports(election),
         public_url=election.public_url.rstrip("/"),
     )
+
+
+def kit_path(contest: str, lang: str) -> str:
+    """Where what shows the night of a contest again is (views/replay.py)."""
+    return f"/assets/replay/{contest}.{lang}.json"
 
 
 def _prefix(path: str, contest: Contest, first: bool) -> str:

@@ -13,9 +13,13 @@ from .responses import IMMUTABLE, REVALIDATE, Ready, compresses, ready
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _SERVED = frozenset({".js", ".css", ".woff2", ".svg", ".png", ".webp", ".ico", ".txt"})
-# Ours, in order of need, sent as one; theme.js comes before everything, in the head.
-_SCRIPTS = ("merge", "render", "figures", "freshness", "connection", "live", "table", "page")
-PROGRAM = "/assets/soiree.js"
+# Ours, in order of need, sent as one: what every page runs (theme.js comes before everything, in
+# the head), and what only those run who see the night again.
+PROGRAM, REPLAY = "/assets/soiree.js", "/assets/replay.js"
+_BUNDLES = {
+    PROGRAM: ("merge", "render", "figures", "freshness", "connection", "live", "table", "page"),
+    REPLAY: ("night", "timeline", "replay"),
+}
 _CSS_FILE = re.compile(r"""url\(["']?(fonts/[^"')]+)["']?\)""")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2"}
 
@@ -55,8 +59,9 @@ def read_assets(folder: Path = ASSETS) -> dict[str, Static]:
         if path.suffix == ".css":
             body = _with_fingerprints(body.decode(), files).encode()
         files[name] = static(body, content_type(name))
-    parts = [files.pop(f"/assets/{name}.js").lasting.body for name in _SCRIPTS]
-    files[PROGRAM] = static(b"\n".join(parts), content_type(PROGRAM))
+    for bundle, names in _BUNDLES.items():
+        parts = [files.pop(f"/assets/{name}.js").lasting.body for name in names]
+        files[bundle] = static(b"\n".join(parts), content_type(bundle))
     return files
 
 

@@ -35,10 +35,10 @@ RECORDER = """
       if (!main) return;
       const version = Number(main.dataset.version);
       if (version !== window.versions.at(-1)?.version) {
-        const plots = [...main.querySelectorAll('.js-plotly-plot')];
+        const plots = [...main.querySelectorAll('[data-figure-box] .js-plotly-plot')];
         window.versions.push({
           version,
-          shown: plots.map((plot) => plot.data[0].x[0]),
+          shown: plots.map((plot) => plot.data[0].x?.[0]),
           text: main.querySelector('[data-field=votes]')?.textContent,
         });
       }

@@ -98,8 +98,9 @@ def test_a_part_is_drawn_as_the_same_contest_alone(
     assert {"scores", "progress", "meter", "table", "legend", "map-head", "map-note"} <= same
     for part in same:
         assert drawn["parts"][part] == expected["parts"][part], part
-    # The feed is told of the whole, and so are findings as long as there are none.
-    assert expected["parts"].keys() - drawn["parts"].keys() <= {"feed", "feed-head", "findings"}
+    # The feed is told of the whole, so is the night again, and findings while there are none.
+    of_the_whole = {"feed", "feed-head", "findings", "replay", "replay-key"}
+    assert expected["parts"].keys() - drawn["parts"].keys() <= of_the_whole
     assert not drawn["parts"].keys() & {"feed", "feed-head"}
 
 

@@ -37,8 +37,30 @@ def _top() -> Component:
             ),
             part("meter", html.Div, className="meter", **HIDDEN),
             role("notice", className="notice"),
+            role("replay-band", hidden=True),
         ],
         className="top",
+    )
+
+
+def _replay() -> Component:
+    """Places for what comes when somebody asks for it (assets/replay.js)."""
+    return html.Section(
+        [
+            part("replay"),
+            html.Div(
+                [
+                    html.Div(id="timeline", className="rdrawing", **HIDDEN),
+                    role("replay-range", className="rrange"),
+                ],
+                className="rtrack",
+                hidden=True,
+                **data(role="replay-track"),
+            ),
+            role("replay-legend", className="rlegend"),
+            role("replay-moments", className="rmoments"),
+        ],
+        className="replay",
     )
 
 
@@ -55,6 +77,7 @@ def _results(contest: Contest) -> Component:
                 className=f"result {shape(contest)}",
             ),
             _map(),
+            _replay(),
             part("table", html.Section, className="tables"),
             part("findings", html.Section, className="findings-box"),
             role("announcer", className="sr", role="status"),

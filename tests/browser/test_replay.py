@@ -1,0 +1,263 @@
+"""The night seen again in a real page: each step is the document that was served, and no other."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dashboard import views
+from dashboard.feed import with_ours
+from dashboard.model import ContestResult, Snapshot, SourceFile
+from dashboard.pipeline import read_contest
+from dashboard.store import Content
+from dashboard.wire import digest, encode
+from tests.web.herault import EVENING, Herault, feed, loaded, result, steps
+from tests.web.serving import Server
+
+from .conftest import Open
+from .helpers import eventually
+
+pytestmark = pytest.mark.browser
+EVENING_STEPS = ("waiting", "early", "partial", "complete")  # each ten minutes after the other
+TIMES = ["20 h 47", "20 h 57", "21 h 07", "21 h 17"]
+SHOWN = """() => {
+  const sorted = (value) => Array.isArray(value) ? value.map(sorted)
+    : value && typeof value === "object"
+      ? Object.fromEntries(Object.keys(value).sort().map((k) => [k, sorted(value[k])])) : value;
+  return JSON.stringify(sorted(soiree.live.document()));
+}"""
+
+
+class Evening(Herault):
+    """A night whose versions were published at known times."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.served: list[dict[str, Any]] = []
+        for step, moment in enumerate(EVENING_STEPS):
+            self.tell(step, moment)
+
+    def tell(self, step: int, moment: str) -> None:
+        results = [result(contest, moment) for contest in loaded().election.contests]
+        self.show(step, tuple(results))
+
+    def correct(self, step: int) -> None:
+        """Canet, counted since the third step, has other numbers than those told until now."""
+        contests, content = loaded().election.contests, steps()[-1].results
+        changed = content.replace(b"264;5;259;139;120;Canet", b"264;5;259;109;150;Canet")
+        assert changed != content
+        file = SourceFile("results.csv", changed, digest(changed), EVENING)
+        self.show(step, tuple(read_contest(file, c, result(c, "complete")) for c in contests))
+
+    def show(self, step: int, results: tuple[ContestResult, ...]) -> None:
+        election = loaded().election
+        posts = with_ours(feed(step), election.contests, results)
+        documents = views.documents(election, Snapshot(results, posts), frozenset())
+        content = Content(digest(encode(documents)), documents, {}, str(step), "test")
+        self.store.publish(content, EVENING + timedelta(minutes=10 * step))
+        entry = (self.store.pointer() or {})["documents"]["home.fr"]
+        self.served.append(json.loads(self.store.blob(entry["digest"]))["document"])
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Evening:
+    evening = Evening(tmp_path / "state")
+    evening.report()
+    return evening
+
+
+@pytest.fixture
+def server(night: Evening) -> Iterator[Server]:
+    with Server(night.store.root, app="tests.web.herault:served()") as server:
+        yield server
+
+
+def canonical(document: Any) -> Any:
+    return json.loads(json.dumps(document, sort_keys=True))
+
+
+def shown(page: Page) -> Any:
+    return json.loads(page.evaluate(SHOWN))
+
+
+def begin(page: Page) -> None:
+    """Plays, and stops at whatever is there."""
+    page.click("[data-action=replay-play]")
+    expect(page.locator("[data-role=replay-band]")).to_be_visible()
+    page.click("[data-action=replay-play]")
+    page.focus("[data-role=replay-range] input")
+
+
+def at(page: Page, time: str) -> None:
+    expect(page.locator("[data-role=replay-at]")).to_have_text(f"Relecture · {time}")
+
+
+def test_each_step_is_the_document_that_was_served(night: Evening, open_page: Open) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    begin(page)
+    assert sum("/live/replay/" in url for url in asked) == 1
+    page.keyboard.press("Home")
+    for number, time in enumerate(TIMES):
+        at(page, time)
+        assert canonical(night.served[number]) == shown(page)
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    at(page, TIMES[2])
+    assert canonical(night.served[2]) == shown(page)
+    # The posts of later are not there, the map and the bars are those of then.
+    assert page.locator("[data-role=feed] > li").count() == 2
+    drawn = "document.querySelector('#bars .js-plotly-plot').data[0].x[0]"
+    then = night.served[2]["figures"]["bars"]["data"][0]["x"][0]
+    eventually(page, f"Math.abs({drawn} - {then}) < 1e-9")
+
+
+def test_new_results_throw_nobody_out_and_one_click_goes_back(
+    night: Evening, open_page: Open
+) -> None:
+    page = open_page("/?t=20:57")
+    at(page, TIMES[1])
+    night.tell(4, "held")
+    eventually(page, "soiree.live.known() === 5")
+    at(page, TIMES[1])
+    assert canonical(night.served[1]) == shown(page)
+    page.click("[data-action=replay-live]")
+    expect(page.locator("[data-role=replay-band]")).to_be_hidden()
+    assert canonical(night.served[4]) == shown(page)
+    assert "t=" not in page.url
+    assert page.locator("[data-action=show-new]").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("asked", "time", "more"),
+    [
+        ("20:57", TIMES[1], ""),
+        ("2107", TIMES[2], ""),
+        ("21:00:30", TIMES[1], ""),
+        ("19:00", TIMES[0], "La relecture commence à 20 h 47."),
+        ("23:59", TIMES[3], "La relecture s’arrête à 21 h 17."),
+    ],
+)
+def test_an_hour_is_an_address(open_page: Open, asked: str, time: str, more: str) -> None:
+    page = open_page(f"/?t={asked}")
+    at(page, time)
+    expect(page.locator("[data-role=replay-more]")).to_have_text(more)
+    page.focus("[data-role=replay-range] input")
+    page.keyboard.press("Home")
+    page.wait_for_url("**/?t=20:47")
+
+
+def test_what_is_no_hour_is_said_and_leaves_the_present(open_page: Open) -> None:
+    page = open_page("/?t=<b>99:99")
+    said = page.locator("[data-role=announcer]")
+    expect(said).to_have_text("L’heure demandée n’en est pas une : il faut écrire t=20:31.")
+    expect(page.locator("[data-role=replay-band]")).to_be_hidden()
+
+
+def test_space_plays_to_the_end_and_the_drawing_is_that_night_s(open_page: Open) -> None:
+    page = open_page()
+    begin(page)
+    page.keyboard.press("Home")
+    page.keyboard.press(" ")
+    at(page, TIMES[3])
+    expect(page.locator("[data-role=replay-range] input")).to_have_attribute(
+        "aria-valuetext", "21 h 17. " + page.evaluate("soiree.live.document().announcement")
+    )
+    eventually(page, "!document.querySelector('.rplay.playing')")
+    traces = eventually(page, "document.querySelector('#timeline .js-plotly-plot')?.data")
+    by_name = {trace["name"]: trace for trace in traces}
+    assert by_name["counted"]["y"][0] == 0
+    assert by_name["counted"]["y"][-1] == 1
+
+
+def test_who_does_not_ask_loads_nothing_of_it(open_page: Open) -> None:
+    asked: list[str] = []
+    page = open_page(drawn=False)
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.wait_for_selector("main#live[data-figures=drawn]")
+    assert not [url for url in asked if "replay" in url]
+    begin(page)
+    asked = [url for url in asked if "replay" in url]
+    assert len(asked) == 4, "script, style, kit, night"
+
+
+def test_what_was_corrected_later_says_so_where_it_is_shown_as_it_was(
+    night: Evening, open_page: Open
+) -> None:
+    night.correct(4)
+    page = open_page("/?t=21:07")
+    at(page, TIMES[2])
+    since = page.locator("th[data-corrected-since]")
+    expect(since).to_have_count(1)
+    expect(since).to_have_attribute("data-value", "Canet")
+    expect(since).to_have_attribute("data-corrected-since", "corrigé depuis")
+    expect(page.locator("[data-role=replay-more]")).to_have_text("Corrigé depuis : Canet")
+    moments = page.locator("[data-role=replay-moments] button")
+    expect(moments.last).to_have_text("21 h 27 Correction")
+    moments.last.click()
+    at(page, "21 h 27")
+    expect(since).to_have_count(0)
+    assert canonical(night.served[4]) == shown(page)
+    page.focus("[data-role=replay-range] input")
+    page.keyboard.press("Home")
+    at(page, TIMES[0])
+    expect(since).to_have_count(0)  # not counted yet
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(since).to_have_count(1)
+    page.click("[data-action=replay-live]")
+    expect(since).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_in_the_past(
+    night: Evening, open_page: Open, scheme: str, width: int
+) -> None:
+    night.correct(4)
+    page = open_page("/?t=21:07", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    at(page, TIMES[2])
+    eventually(page, "document.querySelector('#timeline .scatterlayer .trace')")
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in violations] == []
+
+
+def test_in_english(night: Evening, open_page: Open) -> None:
+    night.correct(4)
+    page = open_page("/en/?t=21:07")
+    expect(page.locator("[data-role=replay-at]")).to_have_text("Replay · 9:07 pm")
+    expect(page.locator("[data-role=replay-more]")).to_have_text("Corrected since: Canet")
+    expect(page.locator("[data-action=replay-live]")).to_have_text("Back to live")
+    expect(page.locator("[data-action=replay-play]")).to_have_text("Play the night")
+    expect(page.locator(".rlegend")).to_contain_text("Progress of the count")
+    expect(page.get_by_role("slider", name="Moment of the night")).to_be_visible()
+
+
+def test_without_the_night_s_file_the_present_stays(open_page: Open) -> None:
+    page = open_page(expected="ERR_", timings={})
+    page.route("**/live/replay/*", lambda route: route.abort())
+    page.click("[data-action=replay-play]")
+    said = page.locator("[data-role=announcer]")
+    expect(said).to_have_text("La relecture n’est pas disponible pour le moment.")
+    expect(page.locator("[data-role=replay-band]")).to_be_hidden()
+    page.unroute("**/live/replay/*")
+    page.click("[data-action=replay-play]")
+    expect(page.locator("[data-role=replay-band]")).to_be_visible()
+
+
+def test_without_its_script_the_present_stays_too(open_page: Open) -> None:
+    page = open_page(expected="ERR_")
+    page.route("**/assets/replay.js*", lambda route: route.abort())
+    page.click("[data-action=replay-play]")
+    said = page.locator("[data-role=announcer]")
+    expect(said).to_have_text("La relecture n’est pas disponible pour le moment.")
+    page.unroute("**/assets/replay.js*")
+    page.click("[data-action=replay-play]")
+    expect(page.locator("[data-role=replay-band]")).to_be_visible()
