@@ -158,12 +158,11 @@ def _replay(options: argparse.Namespace) -> int:
         rehearsed(election, came)  # refuses here what cannot be rehearsed
         os.environ["SOIREE_STATE"] = str(Path(folder) / "state")
         settings = replace(_listening_settings(options, options.election), rehearsal=came)
-        return _serve_while(settings, rehearsal.give(found, came, options.speed), stay=True)
+        return _serve_while(settings, rehearsal.give(found, came, options.speed))
 
 
-def _serve_while(settings: Settings, night: Iterator[object], *, stay: bool = False) -> int:
-    """The server for as long as ``night`` goes on, or until somebody ends it; its exit code if it
-    ends first."""
+def _serve_while(settings: Settings, night: Iterator[object]) -> int:
+    """The server while ``night`` goes on and after it, until somebody ends it; its exit code."""
     environment = os.environ | settings.to_environment()
     with subprocess.Popen(_gunicorn(), env=environment) as server:
         try:
@@ -171,7 +170,7 @@ def _serve_while(settings: Settings, night: Iterator[object], *, stay: bool = Fa
             for _ in night:
                 if server.poll() is not None:
                     return server.returncode
-            return server.wait() if stay else 0
+            return server.wait()
         finally:
             server.terminate()
 

@@ -17,7 +17,6 @@ from pathlib import Path
 DATA = Path(__file__).parent.parent / "data"
 NIGHTS = ("herault-2017", "montreal-2013")
 LEAD_SECONDS = 300.0  # simulated time shown with nothing counted, before the first arrival
-REST_SECONDS = 45.0  # real time the final result stays before the night begins again
 WAITING, COMPLETE = "waiting", "complete"
 
 
@@ -79,18 +78,16 @@ def steps(night: Night) -> list[Step]:
 
 
 def live(name: str, folder: Path, speed: float) -> Iterator[Step]:
-    """Writes the night again and again, ``speed`` simulated seconds to the second; yields each
-    step once it is on disk."""
-    night_steps = steps(read_night(name))
+    """Writes the night, ``speed`` simulated seconds to the second; yields each step once it is on
+    disk. It ends, as a night does, and can be seen again: to begin anew would take back a whole
+    count, which the watcher rightly doubts."""
     target = folder / "nights" / name
-    while True:
-        began = time.monotonic()
-        seen: dict[str, str] = {}
-        for step in night_steps:
-            time.sleep(max(0.0, began + step.at / speed - time.monotonic()))
-            write_step(target, step, seen)
-            yield step
-        time.sleep(REST_SECONDS)
+    began = time.monotonic()
+    seen: dict[str, str] = {}
+    for step in steps(read_night(name)):
+        time.sleep(max(0.0, began + step.at / speed - time.monotonic()))
+        write_step(target, step, seen)
+        yield step
 
 
 def write_step(folder: Path, step: Step, seen: dict[str, str]) -> None:
