@@ -144,5 +144,11 @@ soiree.figures = (() => {
     });
   }
 
-  return { show, watch, ready };
+  /* Shows what is shown, whatever was drawn over it. */
+  function again() {
+    asked.clear();
+    document.dispatchEvent(new Event("soiree:theme"));
+  }
+
+  return { show, watch, ready, again };
 })();

@@ -201,6 +201,7 @@ soiree.live = (() => {
         if (next !== shown) return;
         main.dataset.version = String(next.version);
         main.dataset.figures = "drawn";
+        soiree.page.drawn();
       });
   }
 

@@ -252,6 +252,11 @@ soiree.page = (() => {
     lastSaid = next.announcement;
   }
 
+  /* What few ask for comes after all that everybody sees. */
+  function drawn() {
+    if (root.dataset.later) import(root.dataset.later).catch(() => {});
+  }
+
   // ---- a new program -----------------------------------------------------------------------
 
   let reloading = false;
@@ -286,7 +291,7 @@ soiree.page = (() => {
     }
   }
 
-  return { rendered, announce, built, actions };
+  return { rendered, drawn, announce, built, actions };
 })();
 
 soiree.live.start();

@@ -76,17 +76,20 @@ def strip(seen: Scene) -> Node:
 def footer(seen: Scene) -> Node:
     contest, election = seen.contest, seen.election
     other = "en" if seen.lang == "fr" else "fr"
-    lines = [
+    credit, geometry = election.credit, contest.geometry
+    # Pictures to take away say where they come from (assets/picture.js).
+    lines: list[Node | None] = [
         simulated_words(seen) or None,
-        seen.say("credit", credit=election.credit) if election.credit else None,
+        el("span", seen.say("credit", credit=credit), data_source="bars") if credit else None,
         _checked(seen),
-        seen.say("licence", credit=contest.geometry.credit)
-        if contest.geometry and contest.geometry.credit
+        el("span", seen.say("licence", credit=geometry.credit), data_source="map")
+        if geometry and geometry.credit
         else None,
     ]
+    said = [line for line in lines if line]
     return el(
         "div",
-        el("p", " ".join(line for line in lines if line)),
+        el("p", *[node for line in said for node in (line, " ")][:-1]),
         el(
             "p",
             el("a", f"{seen.say('download')} (CSV)", href="/api/results.csv")

@@ -24,6 +24,7 @@ _SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
 _DESK_STYLE = re.compile(r"/5\d-[a-z-]+\.css$")
 _EMBED_STYLE = re.compile(r"/6\d-[a-z-]+\.css$")
 _REPLAY_STYLE = "/assets/70-replay.css"
+_LATE_STYLE = re.compile(r"/7\d-[a-z-]+\.css$")  # brought by the scripts that need them
 # First word of a page's name -> what it has besides the program of all pages.
 _OWN_SCRIPTS = (
     ("screen", "/assets/scenes.js"),
@@ -101,7 +102,7 @@ class Indexes:
             [
                 "<!DOCTYPE html>",
                 f'<html lang="{language}" data-page="{page.name}"'
-                f' data-build="{self._follower.build}"{self._replay(page, language)}'
+                f' data-build="{self._follower.build}"{self._late(page, language)}'
                 f"{self._published()}>",
                 self._head(page, language, document, url, style, policy),
                 f'<body data-document="{name}" data-version="{version}" data-url="{url}">',
@@ -193,12 +194,16 @@ class Indexes:
     def _address(self, path: str) -> str:
         return self._folder + address(path, self._files)
 
-    def _replay(self, page: Page, language: str) -> str:
-        """Where script, style and kit are that only those load who see the night again."""
+    def _late(self, page: Page, language: str) -> str:
+        """What the dashboard loads when its charts are drawn; and where script, style and kit are
+        that only those load who see the night again."""
         if page.name != "home":
             return ""
-        paths = (REPLAY, _REPLAY_STYLE, kit_path(page.contest, language))
-        return f' data-replay="{" ".join(map(self._address, paths))}"'
+        replay = (REPLAY, _REPLAY_STYLE, kit_path(page.contest, language))
+        return (
+            f' data-later="{self._address("/assets/paper.js")}"'
+            f' data-replay="{" ".join(map(self._address, replay))}"'
+        )
 
     def _published(self) -> str:
         """The languages and contests there are; first those that a path does not name."""
@@ -220,7 +225,7 @@ class Indexes:
             for path, file in self._files.items()
             if path.endswith(".css")
             and not _DESK_STYLE.search(path)
-            and path != _REPLAY_STYLE
+            and not _LATE_STYLE.search(path)
             and (page.name == "screen" or not _SCREEN_STYLE.search(path))
             and (page.is_embed or not _EMBED_STYLE.search(path))
         )

@@ -73,6 +73,7 @@ def _results(contest: Contest) -> Component:
                     scorebox(),
                     part("progress"),
                     part("figures"),
+                    _take("bars"),
                 ],
                 className=f"result {shape(contest)}",
             ),
@@ -91,6 +92,11 @@ def scorebox() -> Component:
     return html.Div([part("scores"), figure("bars", "bars-box")], className="scorebox")
 
 
+def _take(figure: str) -> Component:
+    """The place of the buttons that paper.js brings: a picture needs a script anyway."""
+    return role("take", html.P, className="take", hidden=True, **data(figure=figure))
+
+
 def _map() -> Component:
     return html.Section(
         [
@@ -99,6 +105,7 @@ def _map() -> Component:
             part("map-text", className="sr"),
             figure("map", "map-box", hover=True),
             part("legend"),
+            _take("map"),
             part("map-note"),
         ],
         className="mapbox",
