@@ -12,9 +12,11 @@ TEXT_LIMIT = 2_000  # characters of a post
 FILE_NAME_LIMIT = 80  # characters
 MOST_PARAGRAPHS = 12  # of a post; what follows is one more
 MARKS_PER_BASE = 3  # combining marks; no living orthography needs more
+JOINS = 4  # of one sign, by ZWJ, which no line can break: a family has three
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _JOINERS = "\u200c\u200d"  # ZWNJ, ZWJ: Cf, but Persian words and emoji families need them
+_ZWJ = _JOINERS[1]
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, bidi overrides and BOMs, lone surrogates
 _MARKS = {"Mn", "Me"}
 # Not \s: the no-break spaces before « : » and « % » are typography and stay.
@@ -26,7 +28,7 @@ def clean_text(text: str, limit: int) -> str:
     """One line of NFC text of at most ``limit`` characters, cut with an ellipsis.
 
     Line breaks become spaces; control, format and surrogate characters go, but for the two
-    joiners; a base keeps three combining marks.
+    joiners; a base keeps three combining marks, and four others may be joined to it.
     """
     if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
         return text.strip(" ")  # nearly every cell of every file
@@ -55,10 +57,17 @@ def clean_paragraphs(text: str, limit: int) -> str:
 
 def _limit_marks(text: str) -> str:
     kept: list[str] = []
-    marks = 0
+    marks = joins = 0
+    before = ""
     for character in text:
-        marks = marks + 1 if unicodedata.category(character) in _MARKS else 0
-        if marks <= MARKS_PER_BASE:
+        if character == _ZWJ:
+            joins += 1
+        elif unicodedata.category(character) in _MARKS:
+            marks += 1
+        elif character not in _JOINERS:  # a base, joined to the one before or not
+            marks, joins = 0, joins if before == _ZWJ else 0
+        before = character
+        if marks <= MARKS_PER_BASE and (character != _ZWJ or joins <= JOINS):
             kept.append(character)
     return "".join(kept)
 

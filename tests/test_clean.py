@@ -50,6 +50,18 @@ def test_F34_marks_pile_up_to_three() -> None:
     assert len(clean_text("Z" + "\u0334" * 500 + "algo", 40)) == len("Zalgo") + MARKS_PER_BASE
 
 
+def test_F34_nothing_is_joined_into_a_sign_as_wide_as_a_page() -> None:
+    kiss = "👩🏻\u200d❤️\u200d💋\u200d👨🏻"
+    family = "👨\u200d👩\u200d👧\u200d👦"
+    assert clean_text(f"{kiss} {family}", 99) == f"{kiss} {family}"
+    assert clean_text("👩\u200d" * 300, 999).count("\u200d") == 4
+    assert clean_text(f"{family}{family}", 99) == family + family
+
+
+def test_F34_a_joiner_lets_no_more_marks_pile_up() -> None:
+    assert clean_text("a" + "\u0316\u0316\u0316\u200d" * 9, 99).count("\u0316") == 3
+
+
 def test_F34_ten_thousand_characters_end_with_an_ellipsis() -> None:
     assert clean_text("x" * 10_000, 120) == "x" * 119 + "…"
     assert clean_text("abx\u0334\u0335yz", 4) == "ab…"

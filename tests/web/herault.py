@@ -56,8 +56,9 @@ class Herault:
         self.store = DirectoryStore(root)
         self.store.prepare()
 
-    def publish(self, moment: str, posts: int = 3) -> int:
-        """The version of a key of ``MOMENTS`` or of "embargo", with so many posts in the feed."""
+    def publish(self, moment: str, posts: int | tuple[Post, ...] = 3) -> int:
+        """The version of a key of ``MOMENTS`` or of "embargo", with so many posts in the feed, or
+        with these."""
         election, sealed = loaded().election, frozenset[str]()
         results: list[ContestResult] = []
         if moment == "embargo":
@@ -65,7 +66,8 @@ class Herault:
             election, sealed = replace(election, contests=contests), frozenset(ids(election))
         else:
             results = [result(contest, moment) for contest in election.contests]
-        snapshot = Snapshot(tuple(results), feed(posts))
+        said = feed(posts) if isinstance(posts, int) else posts
+        snapshot = Snapshot(tuple(results), said)
         documents = views.documents(election, snapshot, sealed)
         files = Exports()(election, snapshot, sealed)
         content = Content(digest(encode(documents)), documents, files, moment, "test", snapshot)
