@@ -137,6 +137,7 @@ soiree.live = (() => {
     if (drawingPast) return;
     drawingPast = true;
     for (let next = null; past && next !== shown; ) {
+      await painted();
       next = shown;
       await Promise.race([showFigures(next), pause(DRAW_MS)]);
     }
@@ -149,6 +150,12 @@ soiree.live = (() => {
     main.toggleAttribute("data-replay", Boolean(past));
     if (paused) setPaused(false);
     else update();
+  }
+
+  /* When what is laid out now is on screen; a page that nobody sees paints nothing. */
+  function painted() {
+    const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    return Promise.race([frame, pause(DRAW_MS)]);
   }
 
   function pause(ms) {

@@ -28,11 +28,12 @@ def at_once(body: bytes) -> dict[str, bytes]:
     return at_level(body, next(level for size, level in _LEVELS.items() if len(body) < size))
 
 
-def at_level(body: bytes, level: int) -> dict[str, bytes]:
-    """``body`` by coding, the shortest first, at gzip's ``level``; no zstd."""
+def at_level(body: bytes, level: int, most: int = 6) -> dict[str, bytes]:
+    """``body`` by coding, the shortest first, at gzip's ``level``, of which Brotli takes no more
+    than ``most``; no zstd."""
     return _shortest_first(
         {
-            "br": brotli.compress(body, quality=min(level, 6)),
+            "br": brotli.compress(body, quality=min(level, most)),
             "gzip": gzip.compress(body, level, mtime=0),
         }
     )

@@ -15,7 +15,7 @@ from .responses import JSON_TYPE, SAME_ORIGIN, Ready, ready
 # by the time of the last look how old that is.
 LATEST_CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 REPLAY_CACHE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
-REPLAY_LEVEL = 6  # from 5 to 6 a night of 600 kB is 1 % smaller
+REPLAY_LEVEL = 9  # a night of 580 kB takes 90 ms, and is 2 % smaller than at 6 in 20 ms
 REPLAY_PATH = "/replay.json"  # the night of the first contest, in the language without asking
 # What is named by its content never changes, but a post in it may be withdrawn: no cache shows it
 # for longer than this without asking, unless the origin is gone.
@@ -153,7 +153,7 @@ class Follower:
             except (OSError, KeyError):
                 return None
             # Never as large as what is compressed in haste: everyone who asks waits for all of it.
-            encoded = codings.at_level(body, REPLAY_LEVEL)
+            encoded = codings.at_level(body, REPLAY_LEVEL, REPLAY_LEVEL)
             kept = version, ready(body, JSON_TYPE, REPLAY_CACHE, encoded=encoded)
             self._replays[name] = kept
         return kept[1]
