@@ -218,6 +218,7 @@ soiree.live = (() => {
    * When React has drawn the same skeleton, the content moves over, as it is, in one step. */
   function mount(entry, skeleton) {
     const focused = document.activeElement;
+    const { scrollX, scrollY } = window; // before the page is short of what moves
     for (const container of skeleton.querySelectorAll("[data-part]")) {
       const filled = [...containers()].find((c) => c.dataset.part === container.dataset.part);
       if (filled) container.append(...filled.childNodes);
@@ -225,7 +226,6 @@ soiree.live = (() => {
     for (const attribute of ["version", "state", "freshness"]) {
       skeleton.dataset[attribute] = main.dataset[attribute];
     }
-    const { scrollX, scrollY } = window;
     entry.hidden = false;
     main.remove();
     main = skeleton;

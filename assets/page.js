@@ -148,20 +148,25 @@ soiree.page = (() => {
   }
 
   function arrangeFeed() {
+    const chips = [...all('[data-action="filter"]')];
+    // The last post of a kind may have been withdrawn, and its button with it.
+    if (!chips.some((button) => button.dataset.filter === filter)) filter = "*";
+    let count = 0; // of posts that the button would show
     for (const feed of all('[data-role="feed"]')) {
       for (const post of feed.children) {
         const other = filter !== "*" && post.dataset.kind !== filter;
-        post.hidden = other || hiddenPosts.has(post.dataset.key);
+        const waits = hiddenPosts.has(post.dataset.key);
+        post.hidden = other || waits;
+        if (waits && !other) count += 1;
       }
     }
-    for (const button of all('[data-action="filter"]')) {
+    for (const button of chips) {
       button.setAttribute("aria-pressed", String((button.dataset.filter || "*") === filter));
     }
-    const count = hiddenPosts.size;
     for (const button of all('[data-action="show-new"]')) {
       button.hidden = count === 0;
       const text = count === 1 ? words().new_one : words().new_many;
-      button.textContent = count ? `↑ ${soiree.freshness.fill(text, { n: String(count) })}` : "";
+      button.textContent = count ? soiree.freshness.fill(text, { n: String(count) }) : "";
     }
   }
 

@@ -78,7 +78,7 @@ def test_new_posts_do_not_push_what_is_being_read(night: Night, open_page: Open)
     wait_for_version(page, night.publish(posts=42))
     assert page.locator("[data-key=p20]").bounding_box() == before
     button = page.locator("[data-action=show-new]")
-    expect(button).to_have_text("↑ 2 nouvelles publications")
+    expect(button).to_have_text("2 nouvelles publications")
     expect(page.locator("[data-key=p41]")).to_be_hidden()
     button.click()
     expect(page.locator("[data-key=p41]")).to_be_visible()
