@@ -12,7 +12,7 @@ from .store import DirectoryStore
 from .web.app import create_app
 
 _settings = Settings.from_environment()
-_loaded = load_election(_settings.election)
+_loaded = load_election(_settings.election, previous=False)
 _election = _loaded.election
 if _settings.rehearsal:
     _election = rehearsed(_election, _settings.rehearsal)

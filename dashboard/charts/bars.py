@@ -18,10 +18,12 @@ def duel(
     theme: Theme,
     *,
     early: bool,
+    then: Sequence[float | None] = (),
 ) -> Figure:
     """One bar of 100 % for two options in ballot order, with a mark at one half.
 
-    ``shares`` are 0 to 1; ``None`` (nothing counted) gives one hatched bar.
+    ``shares`` are 0 to 1; ``None`` (nothing counted) gives one hatched bar. ``then``: an earlier
+    share of each, as a tick, the second's counted from the right.
     """
     traces = (
         [_bar([1.0], theme.hatch_ground, hatch=theme.hatch_line)]
@@ -38,7 +40,7 @@ def duel(
         margin={"l": 0, "r": 0, "t": 5, "b": 24, "pad": 0},
         xaxis={**_HIDDEN, "range": [0, 1]},
         yaxis={**_HIDDEN, "range": [-0.4, 0.4]},
-        shapes=[_half_mark(theme, overshoot=0.14)],
+        shapes=[_half_mark(theme, overshoot=0.14), *_duel_ticks(then, theme)],
     )
 
 
@@ -67,17 +69,19 @@ def ranking(
     *,
     early: bool,
     band: tuple[float, float] = (0.25, 0.75),
+    then: Sequence[float | None] = (),
 ) -> Figure:
     """One bar per option from the top, in the order given, each in its band of an equal row.
 
     ``band`` is the top and the bottom of the bar, 0 to 1 of its row: what is above or beside it is
-    for the text of the page.
+    for the text of the page. ``then``: an earlier share of each, as a tick.
 
     The axis starts at 0 and the longest bar takes 88 % of the width, so that every bar keeps
     the same scale and none touches what stands to its right.
     """
     known = [share or 0.0 for share in shares]
-    end = max([*known, 0.01]) / LONGEST
+    earlier = [share for share in then if share is not None]
+    end = max([*known, *earlier, 0.01]) / LONGEST
     rows = list(range(len(known)))
     top, bottom = band
     middle = (top + bottom - 1) / 2  # from the centre of the row
@@ -95,7 +99,7 @@ def ranking(
         bargap=0,
         xaxis={**_HIDDEN, "range": [0, end]},
         yaxis={**_HIDDEN, "range": [len(rows) - 0.5, -0.5]},
-        shapes=tracks,
+        shapes=[*tracks, *_row_ticks(then, (top - 0.5, bottom - 0.5), theme)],
     )  # fmt: skip
 
 
@@ -133,3 +137,38 @@ def _half_mark(theme: Theme, overshoot: float) -> dict[str, Any]:
         "type": "line", "x0": 0.5, "x1": 0.5, "yref": "paper", "y0": -overshoot,
         "y1": 1 + overshoot, "line": {"color": theme.ink, "width": 2},
     }  # fmt: skip
+
+
+def _duel_ticks(then: Sequence[float | None], theme: Theme) -> list[dict[str, Any]]:
+    """The one of the first from the left, of the second from the right; one where they meet."""
+    places = [
+        round(share if place == 0 else 1 - share, _DIGITS)
+        for place, share in enumerate(then)
+        if share is not None
+    ]
+    return [
+        line
+        for x in dict.fromkeys(places)
+        for line in _tick(theme, x0=x, x1=x, yref="paper", y0=-0.06, y1=1.2)
+    ]
+
+
+def _row_ticks(
+    then: Sequence[float | None], reach: tuple[float, float], theme: Theme
+) -> list[dict[str, Any]]:
+    """Each a little longer than its bar, whose edges are at ``reach`` of the middle of a row."""
+    return [
+        line
+        for row, share in enumerate(then)
+        if share is not None
+        for line in _tick(theme, x0=round(share, _DIGITS), x1=round(share, _DIGITS),
+                          y0=row + reach[0] - 0.06, y1=row + reach[1] + 0.06)
+    ]  # fmt: skip
+
+
+def _tick(theme: Theme, **place: Any) -> list[dict[str, Any]]:
+    """Ink with an edge of the surface, which keeps it apart from every fill."""
+    return [
+        {"type": "line", **place, "line": {"color": colour, "width": width}}
+        for colour, width in ((theme.surface, 7), (theme.ink, 3))
+    ]

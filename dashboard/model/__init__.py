@@ -13,6 +13,7 @@ from .finding import Finding, Severity
 from .geometry import Area, Geometry, Label
 from .milestone import Milestone, MilestoneKind, MilestoneRules, WatchedRow
 from .post import Post, PostKind
+from .previous import Previous
 from .results import ContestResult, CountStatus, SoundLines, UnitResult
 from .rules import RuleSetting
 from .snapshot import Snapshot
@@ -42,6 +43,7 @@ __all__ = [
     "Parent",
     "Post",
     "PostKind",
+    "Previous",
     "ReportingUnit",
     "ResultsSource",
     "RuleSetting",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from .geometry import Geometry
 from .milestone import MilestoneRules
+from .previous import Previous
 from .rules import RuleSetting
 from .source import ResultsSource
 from .unit import ReportingUnit
@@ -64,6 +65,7 @@ class Contest:
     # When there are any, the whole shows one row and one area for each, and each shows its own
     # units: nobody has to download 35,000 rows.
     parents: tuple[Parent, ...] = ()
+    previous: Previous | None = None  # an earlier vote to compare with
 
     def option(self, option_id: str) -> Option:
         """The option of that id; ``KeyError`` when there is none."""

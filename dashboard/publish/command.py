@@ -32,7 +32,7 @@ def publish(settings: Settings, address: str, every: float, *, once: bool) -> in
     """Publishes until SIGTERM, or ``once``; returns the exit code. Raises ``SettingsError``."""
     over = _over_on_signal()
     destination = open_destination(address)
-    loaded = load_election(settings.election)
+    loaded = load_election(settings.election, previous=False)
     site = assemble(loaded.election, loaded.geometry)
     store = DirectoryStore(settings.state)
     follower = Follower(store, site.build)

@@ -23,6 +23,7 @@ from .feeds import read_feeds
 from .geometry import read_geometry
 from .milestones import with_milestones
 from .parents import read_map_of_all, read_parents, with_maps
+from .previous import read_previous
 from .rules import read_rules
 from .schema import ContestTable, ElectionTable, OptionTable
 from .shared_store import checked_store
@@ -40,8 +41,11 @@ class LoadedElection:
     store: str = field(default="", repr=False)  # "" or the address of a database, password and all
 
 
-def load_election(path: Path) -> LoadedElection:
-    """Reads an election file and all it names. Raises ``SettingsError`` for the first fault."""
+def load_election(path: Path, *, previous: bool = True) -> LoadedElection:
+    """Reads an election file and all it names. Raises ``SettingsError`` for the first fault.
+
+    ``previous``: with the votes to compare with, which only who draws, or checks, needs.
+    """
     table = _parse(path)
     _distinct(path, "contest", [contest.id for contest in table.contest])
     files: dict[str, bytes] = {}
@@ -49,6 +53,11 @@ def load_election(path: Path) -> LoadedElection:
     contests = tuple(
         _contest(path, contest, table.title, files, warnings) for contest in table.contest
     )
+    if previous:
+        contests = tuple(
+            replace(contest, previous=read_previous(path, contest, each, warnings))
+            for contest, each in zip(contests, table.contest, strict=True)
+        )
     election = Election(
         id=table.id,
         title=table.title,

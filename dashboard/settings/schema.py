@@ -126,6 +126,15 @@ class ResultsTable(Table):
     quiet_seconds: Annotated[float, Field(ge=5, le=86_400)] = 900.0
 
 
+class PreviousTable(Table):
+    label: Name
+    label_en: Name | None = None
+    date: date
+    credit: str = ""
+    shares: dict[Identifier, Annotated[float, Field(ge=0, le=100)]] = {}
+    results: ResultsTable | None = None
+
+
 class CheckTable(Table):
     severity: Literal["refuse", "wait", "hold", "flag", "off"] | None = None
     limit: Annotated[float, Field(ge=0)] | None = None
@@ -158,6 +167,7 @@ class ContestTable(Table):
     geometry: GeometryTable | None = None
     parents: ParentsTable | None = None
     results: ResultsTable
+    previous: PreviousTable | None = None
     checks: dict[str, CheckTable] = {}
     milestones: MilestonesTable = MilestonesTable()
 

@@ -3,6 +3,7 @@
 from .aggregate import AreaResult, Gathered, Gatherer, RowResult, gather_parents, row_key
 from .changes import believed, settle
 from .checks import CHECKS, Rule, check, hold
+from .compare import Change, Comparison, Swing
 from .corrections import taken_back
 from .parts import split
 from .progress import Progress, progress, state, state_of
@@ -13,6 +14,8 @@ from .totals import total
 __all__ = [
     "CHECKS",
     "AreaResult",
+    "Change",
+    "Comparison",
     "Gathered",
     "Gatherer",
     "Progress",
@@ -20,6 +23,7 @@ __all__ = [
     "Rule",
     "Standing",
     "Summary",
+    "Swing",
     "believed",
     "by_votes",
     "check",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from ..model import (
@@ -15,6 +15,7 @@ from ..model import (
     ReportingUnit,
     UnitResult,
 )
+from .compare import Comparer, Comparison, compare_parents
 from .progress import Progress, add_progress, progress
 from .shares import Standing, by_votes, leader, standing
 from .totals import add
@@ -68,6 +69,7 @@ class Gathered:
     progress: Progress
     rows: Mapping[str, RowResult]  # by key, in the order their first units have in the file
     areas: Mapping[str, AreaResult]  # by id, in the geometry's order; empty without a map
+    compared: Comparison = field(default_factory=Comparison)  # with an earlier vote
 
 
 class Gatherer:
@@ -85,6 +87,7 @@ class Gatherer:
             self._members[row_key(contest, unit)].append(unit)
             for area in unit.areas:
                 self._serving[area].append(unit)
+        self._compare = Comparer(contest, self._members, self._serving)
         self._units: Mapping[str, UnitResult] = {}
         self._rows: dict[str, RowResult] = {}
         self._areas: dict[str, AreaResult] = {}
@@ -104,7 +107,9 @@ class Gatherer:
         self._rows = {**self._rows, **rows}
         self._areas = {**self._areas, **areas}
         counts = add(row.counts for row in self._rows.values())
-        return Gathered(counts, progress(contest, result), self._rows, self._areas)
+        return Gathered(
+            counts, progress(contest, result), self._rows, self._areas, self._compare(result)
+        )
 
 
 def gather_parents(contest: Contest, parts: Mapping[str, Gathered]) -> Gathered:
@@ -136,6 +141,7 @@ def gather_parents(contest: Contest, parts: Mapping[str, Gathered]) -> Gathered:
         add_progress(part.progress for part in parts.values()),
         rows,
         areas,
+        compare_parents(contest, {code: part.compared for code, part in parts.items()}),
     )
 
 

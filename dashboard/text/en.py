@@ -66,6 +66,15 @@ WORDS: dict[str, str] = {
     "others_short": "Others",
     "order_rule": "In ballot order until 50% is counted, then by share.",
     "show_all_options": "See all {n}",
+    # Beside an earlier vote
+    "compare_then": "{label}, all {units}: {scores}.",
+    "compare_source": "Source: {source}.",
+    "compare_moved_one": "Change in the same {unit} ({n} to compare), in points: {swings}.",
+    "compare_moved": "Change in the same {n} {units}, in points: {swings}.",
+    "compare_alone": "Without a counterpart: {n}",
+    "compare_new": "This time only: {names}.",
+    "compare_gone": "Last time only (codes): {names}.",
+    "column_gain": "Largest rise (points)",
     # Progress
     "counted": "{count} of {total} {units} counted",
     "counted_one": "{count} of {total} {units} counted",

@@ -75,6 +75,17 @@ WORDS: dict[str, str] = {
     "others_short": "Autres",
     "order_rule": "L’ordre suit le bulletin jusqu’à 50 % de dépouillement, puis le score.",
     "show_all_options": "Voir les {n}",
+    # Beside an earlier vote
+    "compare_then": "{label}, tous les {units} : {scores}.",
+    "compare_then_f": "{label}, toutes les {units} : {scores}.",
+    "compare_source": "Source : {source}.",
+    "compare_moved_one": "Évolution dans le même {unit} ({n} comparable), en points : {swings}.",
+    "compare_moved_one_f": "Évolution dans la même {unit} ({n} comparable), en points : {swings}.",
+    "compare_moved": "Évolution dans les {n} mêmes {units}, en points : {swings}.",
+    "compare_alone": "Sans équivalent : {n}",
+    "compare_new": "Seulement cette fois : {names}.",
+    "compare_gone": "Seulement la fois précédente (codes) : {names}.",
+    "column_gain": "Plus forte hausse (points)",
     # Progress
     "counted": "{count} {units} sur {total} dépouillés",
     "counted_f": "{count} {units} sur {total} dépouillées",

@@ -4,6 +4,7 @@ from ..charts import THEMES, Figure, Theme
 from ..wire import JSON
 from .areas import describe, legend, map_figures, map_head, map_note, names, rows_of_areas
 from .chrome import footer, more, simulated, strip
+from .compare import compared, shares_then
 from .feed import feed, feed_head
 from .findings import findings
 from .headline import headline, headline_text
@@ -23,6 +24,7 @@ def parts(seen: Scene) -> dict[str, Node]:
         "meter": meter(seen),
         "headline": headline(seen),
         "scores": None if seen.sealed else scores(seen),
+        "compare": compared(seen),
         "progress": None if seen.sealed else progress(seen),
         "figures": None if seen.sealed else key_figures(seen),
         "map-head": map_head(seen),
@@ -46,7 +48,8 @@ def figures(seen: Scene) -> dict[Theme, dict[str, Figure]]:
         return {theme: {} for theme in THEMES}
     maps = map_figures(seen)
     return {
-        theme: {"bars": bar_figure(seen, theme)} | ({"map": maps[theme]} if maps else {})
+        theme: {"bars": bar_figure(seen, theme, then=shares_then(seen))}
+        | ({"map": maps[theme]} if maps else {})
         for theme in THEMES
     }
 

@@ -16,7 +16,7 @@ from ..model import (
     Post,
     UnitResult,
 )
-from ..tally import AreaResult, Gathered, Progress, RowResult, Standing, by_votes
+from ..tally import AreaResult, Comparison, Gathered, Progress, RowResult, Standing, by_votes
 from ..text import UnitWord
 from .classes import area_class
 from .place import Place
@@ -49,6 +49,7 @@ class Scene:
     rows: Mapping[str, RowResult]
     areas: Mapping[str, AreaResult]
     classes: Mapping[str, int]  # of the map, by area id
+    compared: Comparison  # with an earlier vote; empty where there is none
     unit: UnitWord
     row: UnitWord
     light: Mapping[str, charts.Hue]
@@ -156,6 +157,7 @@ def scenes(
             area.id: area_class(contest, gathered.rows, area, settled=settled)
             for area in gathered.areas.values()
         },
+        compared=gathered.compared,
         unit=text.unit_word(contest.unit_word, text.LANGUAGES[0]),
         row=text.unit_word(contest.row_word, text.LANGUAGES[0]),
         light=charts.hues(contest, charts.LIGHT),

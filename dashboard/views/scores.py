@@ -1,5 +1,8 @@
 """The result itself: a duel for two options, a ranking for more."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from .. import charts, text
 from ..charts import Figure, Theme
 from ..model import Contest, Option
@@ -152,8 +155,16 @@ def option_colours(seen: Scene, standing: Standing) -> str:
     return colours(seen.light[option], seen.dark[option])
 
 
-def bar_figure(seen: Scene, theme: Theme, band: tuple[float, float] = (0.25, 0.75)) -> Figure:
-    """A duel or a ranking in one figure; ``band`` is where a ranking's bar lies in its row."""
+def bar_figure(
+    seen: Scene,
+    theme: Theme,
+    band: tuple[float, float] = (0.25, 0.75),
+    then: Mapping[str, float] = MappingProxyType({}),
+) -> Figure:
+    """A duel or a ranking in one figure; ``band`` is where a ranking's bar lies in its row.
+
+    ``then``: earlier shares by option id, marked by ticks.
+    """
     shown, rest = shown_and_rest(seen)
     hues = seen.light if theme is charts.LIGHT else seen.dark
     early = seen.state == "early"
@@ -163,13 +174,15 @@ def bar_figure(seen: Scene, theme: Theme, band: tuple[float, float] = (0.25, 0.7
             [hues[s.option.id].fill for s in seen.standings],
             theme,
             early=early,
+            then=[then.get(s.option.id) for s in seen.standings] if then else (),
         )
     shares = [s.share for s in shown]
     fills = [hues[s.option.id].fill for s in shown]
     if rest:
         shares.append(summed(rest)[1])
         fills.append(theme.ink_3)
-    return charts.ranking(shares, fills, theme, early=early, band=band)
+    ticks = [then.get(s.option.id) for s in shown] if then else ()
+    return charts.ranking(shares, fills, theme, early=early, band=band, then=ticks)
 
 
 def single_figures(seen: Scene, theme: Theme) -> dict[str, Figure]:

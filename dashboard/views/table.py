@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from .. import text
 from ..model import Counts, CountStatus
-from ..tally import RowResult, Standing
+from ..tally import Change, RowResult, Standing
+from .compare import gain, has_swings
 from .corrections import corrected_rows
 from .headline import main_rows
 from .markup import Node, el, keyed
@@ -78,6 +79,8 @@ def _header(seen: Scene) -> list[Node]:
         heads += [_head(option.short_name, "n") for option in seen.contest.options]
     if seen.is_duel:
         heads.append(_head(seen.say("column_gap"), "dv"))
+    if has_swings(seen):
+        heads.append(_head(seen.say("column_gain"), "n second"))
     heads.append(_head(seen.say("column_valid"), "n ex"))
     if _has_stations(seen):
         word = seen.unit.brief_many
@@ -95,14 +98,19 @@ def _rows(seen: Scene, ordered: list[RowResult]) -> Iterator[tuple[str, Node]]:
     corrected = corrected_rows(seen)
     for order, row in enumerate(ordered):
         is_corrected = row.key in corrected
-        inputs = order, row, is_corrected
+        change = seen.compared.rows.get(row.key)
+        inputs = order, row, is_corrected, change, seen.settled
         yield (
             row.key,
-            seen.remembered(f"row {row.key}", inputs, _row, seen, row, stations, is_corrected),
+            seen.remembered(
+                f"row {row.key}", inputs, _row, seen, row, stations, is_corrected, change
+            ),
         )
 
 
-def _row(seen: Scene, row: RowResult, stations: bool, corrected: bool) -> Node:
+def _row(
+    seen: Scene, row: RowResult, stations: bool, corrected: bool, change: Change | None
+) -> Node:
     # Written out where `el` would do the same: there are 35,000 of them in a country.
     valid = row.counts.valid_votes if row.counts else None
     name = [
@@ -111,7 +119,11 @@ def _row(seen: Scene, row: RowResult, stations: bool, corrected: bool) -> Node:
         _name(seen, row),
         *_tags(seen, row, corrected),
     ]
-    cells = [*_scores(seen, row), _cell("n ex", _value(valid), seen.number(valid))]
+    cells = _scores(seen, row)
+    if has_swings(seen):
+        points = change.gain.points if change and change.gain and seen.settled else None
+        cells.append(_cell("n second", _value(points), gain(seen, change)))
+    cells.append(_cell("n ex", _value(valid), seen.number(valid)))
     if stations:
         part = f"{row.complete_units / row.units:.4f}"
         cells.append(_cell("n", part, f"{row.complete_units}/{row.units}"))

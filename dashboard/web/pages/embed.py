@@ -14,7 +14,9 @@ from .home import scorebox
 
 def bars(_election: Election, contest: Contest) -> Component:
     """Scores and how far the count is."""
-    result = html.Section([scorebox(), part("progress")], className=f"result {shape(contest)}")
+    result = html.Section(
+        [scorebox(), part("compare"), part("progress")], className=f"result {shape(contest)}"
+    )
     return _page("embed-bars", result)
 
 

@@ -71,6 +71,7 @@ def _results(contest: Contest) -> Component:
             html.Section(
                 [
                     scorebox(),
+                    part("compare"),
                     part("progress"),
                     part("figures"),
                     _take("bars"),

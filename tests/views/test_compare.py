@@ -1,0 +1,65 @@
+"""An earlier vote on the dashboard: ticks, sentences, a column; and nothing without one."""
+
+from dataclasses import replace
+from typing import Any
+
+from dashboard.model import Contest, Counts, Previous, Snapshot
+from dashboard.views import documents
+from dashboard.views.markup import to_html
+from tests.builders import make_contest, make_election, make_result, make_unit
+
+COUNTED = [make_unit(f"u{n}", 70, 30) for n in (1, 2, 3)]
+
+
+def counts(first: int, second: int) -> Counts:
+    found = make_unit("u1", first, second).counts
+    assert found is not None
+    return found
+
+
+def compared(**then: Counts) -> Contest:
+    shares = {"hamon": 0.3726, "valls": 0.3242}
+    previous = Previous(
+        "1er tour", "Round 1", "France 3", frozenset(shares), shares, then, ("u9",) if then else ()
+    )
+    return replace(make_contest(), previous=previous)
+
+
+def home(contest: Contest, lang: str = "fr") -> dict[str, Any]:
+    snapshot = Snapshot((make_result(contest, *COUNTED),), ())
+    found: Any = documents(make_election(contest), snapshot, frozenset())[f"home.{lang}"]
+    return dict(found)
+
+
+def said(document: dict[str, Any], part: str) -> str:
+    return to_html(document["parts"][part]).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_ticks_stand_where_the_shares_were() -> None:
+    document = home(compared())
+    shapes = document["figures"]["bars"]["layout"]["shapes"]
+    assert {shape["x0"] for shape in shapes} == {0.5, 0.3726, 1 - 0.3242}
+    words = said(document, "compare")
+    assert "1er tour, tous les bureaux de vote : Hamon 37,3 % · Valls 32,4 %." in words
+    assert "Source : France 3." in words
+    assert "Évolution" not in words  # shares of the whole say nothing of half the stations
+    assert "Plus forte hausse" not in said(document, "table")
+
+
+def test_the_same_units_are_said_and_the_others_listed() -> None:
+    document = home(compared(u1=counts(40, 60), u2=counts(50, 50)), "en")
+    words = said(document, "compare")
+    assert "Change in the same 2 polling stations, in points: Hamon +25.0 · Valls −25.0." in words
+    assert "Without a counterpart: 3" in words
+    assert "This time only: Bureau 3, Bureau 4." in words
+    assert "Last time only (codes): u9." in words
+    table = said(document, "table")
+    assert "Hamon +25.0" in table
+    assert table.count("Largest rise (points)") == 1
+
+
+def test_without_an_earlier_vote_nothing_is_said_or_drawn() -> None:
+    document = home(make_contest())
+    assert "compare" not in document["parts"]
+    assert len(document["figures"]["bars"]["layout"]["shapes"]) == 1
+    assert "Plus forte hausse" not in said(document, "table")
