@@ -42,8 +42,7 @@ document.addEventListener("click", async ({ target }) => {
 
 const sheet = document.createElement("link");
 sheet.rel = "stylesheet";
-sheet.media = "print";
-sheet.href = new URL("71-print.css", import.meta.url);
+sheet.href = new URL("71-paper.css", import.meta.url);
 document.head.append(sheet);
 
 function graphs() {

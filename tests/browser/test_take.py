@@ -17,7 +17,7 @@ from tests.web.serving import Server
 from .helpers import eventually, wait_for_version
 
 pytestmark = pytest.mark.browser
-PAPER = "[...document.styleSheets].some(({href}) => href && href.includes('print.css'))"
+PAPER = "[...document.styleSheets].some(({href}) => href && href.includes('paper.css'))"
 LIGHT, DARK = "#FFFFFF", "#131A26"  # --surface
 
 
