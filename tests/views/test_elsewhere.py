@@ -216,7 +216,7 @@ def test_whatever_was_said_it_is_well_formed_and_says_it(words: str, author: str
 
 def words(*counted: Any, units: int = 5, sealed: bool = False, **changes: Any) -> Any:
     contest = replace(make_contest(units), **changes)
-    summary = tally.summary(contest, make_result(contest, *counted)) if not sealed else None
+    summary = tally.summary(contest, make_result(contest, *counted))
     return json.loads(share(ELECTION, contest, summary, "fr", sealed=sealed))
 
 
@@ -249,7 +249,7 @@ def test_too_early_is_no_score() -> None:
 
 def test_F53_sealed_it_says_the_hour_and_nothing_else() -> None:
     hour = datetime(2017, 1, 29, 19, tzinfo=UTC)
-    said = words(sealed=True, embargo=hour)
+    said = words(make_unit("u1", 60, 40), sealed=True, embargo=hour)
     assert said["note"] == "Premiers résultats à partir de 20\u00a0h"
     assert said["scores"] == [] and not {"progress", "part", "time"} & said.keys()
 
