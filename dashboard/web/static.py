@@ -21,6 +21,8 @@ _BUNDLES = {
     REPLAY: ("night", "timeline", "replay"),
 }
 _CSS_FILE = re.compile(r"""url\(["']?(fonts/[^"')]+)["']?\)""")
+# On lines of their own, as ours are; of a script and its comments the comments are a fifth.
+_COMMENTS = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _TYPES = {".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2"}
 
 
@@ -56,6 +58,8 @@ def read_assets(folder: Path = ASSETS) -> dict[str, Static]:
     files: dict[str, Static] = {}
     for name, path in sorted(paths.items(), key=lambda item: item[1].suffix == ".css"):
         body = path.read_bytes()
+        if path.suffix in {".js", ".css"}:
+            body = _COMMENTS.sub(b"", body)
         if path.suffix == ".css":
             body = _with_fingerprints(body.decode(), files).encode()
         files[name] = static(body, content_type(name))
