@@ -146,6 +146,12 @@ class Proxy:
         return found
 
 
+def are_few(moments: list[float]) -> bool:
+    """Whether there were at most two of them to a second. Over all the time they took: what lay on
+    a busy machine for a while comes at once."""
+    return len(moments) <= 2 * (1 + max(moments) - min(moments))
+
+
 def busiest_second(moments: list[float]) -> int:
     """The most of ``moments`` that fell within any one second."""
     moments = sorted(moments)
