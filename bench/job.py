@@ -5,11 +5,13 @@ Standard library only: it also runs in the environment that has Streamlit and no
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from tests.night.folder import Folder, make_folder
 
 UNITS, OPTIONS, COUNTED, CHANGED, POSTS = 342, 2, 200, 5, 12
+GOING_ON = range(COUNTED + 1, UNITS + 1)
 REFRESH_SECONDS = 5.0  # how often a viewer looks, for whatever is counted in viewers per core
 OUTLINES = Path(__file__).parent.parent / "data" / "geography" / "herault-2017.geojson"
 
@@ -19,7 +21,9 @@ class Count:
 
     def __init__(self, path: Path, poll: float = 0.1) -> None:
         path.mkdir(parents=True, exist_ok=True)
-        self.folder: Folder = make_folder(path, units=UNITS, poll=poll)
+        made = make_folder(path, units=UNITS, poll=poll)
+        # A commune that is complete and changes would be a correction, with all that is said of it.
+        self.folder: Folder = replace(made, going_on=GOING_ON)
         self._use_real_outlines()
         self._chance = random.Random(2017)
         self._votes = {n: self._some_votes() for n in range(1, COUNTED + 1)}
@@ -33,7 +37,7 @@ class Count:
 
     def goes_on(self) -> None:
         """Replaces the results file by one in which five communes have more votes."""
-        for n in self._chance.sample(range(1, UNITS + 1), CHANGED):
+        for n in self._chance.sample(GOING_ON, CHANGED):
             # Counts only grow: a file that takes votes back waits on purpose.
             first, second = self._votes.get(n, (0, 0))
             more = self._some_votes()

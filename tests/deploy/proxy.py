@@ -129,21 +129,24 @@ class Proxy:
         self.stop()
 
     def reached(self) -> dict[str, list[float]]:
-        """When (s) the origin was asked for each path."""
+        """When (s) the origin had answered for each path."""
         asked: dict[str, list[float]] = defaultdict(list)
+        for path, moments in self.reached_in_codings().items():
+            asked[path[0]] += moments
+        return asked
+
+    def reached_in_codings(self) -> dict[tuple[str, str], list[float]]:
+        """The same by path and Accept-Encoding: each is a document of its own to nginx."""
+        asked: dict[tuple[str, str], list[float]] = defaultdict(list)
         for line in (self.place / "tap.log").read_text().splitlines():
-            moment, _, target, _ = line.split(" ", 3)
-            asked[target.partition("?")[0]].append(float(moment))
+            moment, _, target, coding = line.split(" ", 3)
+            asked[target.partition("?")[0], coding.split('"')[1]].append(float(moment))
         return asked
 
     def variants(self, path: str) -> Counter[str]:
         """How often the origin was asked for ``path`` in each Accept-Encoding."""
-        found: Counter[str] = Counter()
-        for line in (self.place / "tap.log").read_text().splitlines():
-            _, _, target, coding = line.split(" ", 3)
-            if target.partition("?")[0] == path:
-                found[coding.split('"')[1]] += 1
-        return found
+        found = self.reached_in_codings()
+        return Counter({coding: len(asked) for (at, coding), asked in found.items() if at == path})
 
 
 def are_few(moments: list[float]) -> bool:

@@ -1,7 +1,7 @@
 """An operator's folder: election file, units, map, results and feed, as people write them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,6 +63,7 @@ class Folder:
 
     path: Path
     units: int
+    going_on: Container[int] = ()  # units whose count is not over
 
     @property
     def election(self) -> Path:
@@ -77,12 +78,13 @@ class Folder:
         return self.path / "feed.csv"
 
     def content(self, votes: Votes) -> bytes:
-        """A results file in which these units are complete and the others wait."""
+        """A results file in which these units are complete, or going on, and the others wait."""
         lines = ["code;nom;état;votants;blancs;nuls;exprimés;Hamon;Valls"]
         for n in range(1, self.units + 1):
             if n in votes:
                 a, b = votes[n]
-                lines.append(f"{n:05};Commune {n};complet;{a + b + 5};3;2;{a + b};{a};{b}")
+                status = "partiel" if n in self.going_on else "complet"
+                lines.append(f"{n:05};Commune {n};{status};{a + b + 5};3;2;{a + b};{a};{b}")
             else:
                 lines.append(f"{n:05};Commune {n};attente;;;;;;")
         return ("\n".join(lines) + "\n").encode()
