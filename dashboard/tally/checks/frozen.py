@@ -4,8 +4,8 @@ In the first round of the primary of 2017 the official total rose overnight from
 1,601,139 votes, every share the same to the decimal, and nobody's system noticed. Where few options
 stand, a true count may do so by chance: of the 289 contests of ``ts_la2018_4steps`` five do, all
 of two or three options (C410 tells them). Of four or more none did to a tenth of a point, there or
-between any two of 3,029 states of ``ts_it2022``, ``ts_waukesha2024`` and
-``fr2022_presidentielle_*``; C401 and C402 ask for a hundredth (tests/real/test_replays.py).
+in 3,029 pairs of states of ``ts_it2022``, ``ts_waukesha2024`` and ``fr2022_presidentielle_*``; C401
+and C402 ask for a hundredth (tests/real/test_replays.py).
 """
 
 from collections.abc import Sequence
