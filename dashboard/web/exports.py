@@ -8,9 +8,8 @@ from ..model import Election
 from ..text import LANGUAGES
 from ..views.addresses import Address
 from ..views.elsewhere import share_name
-from .responses import JSON_TYPE, OPEN_DATA, Headers, Ready, ready
+from .responses import JSON_TYPE, MOMENT, OPEN_DATA, Headers, Ready, ready
 
-CACHE = "public, max-age=1"
 PICTURE = "image/png"
 WIDTH, HEIGHT = 1200, 630  # pixels of a picture
 # First and last word of the names of its files, and its media type.
@@ -33,7 +32,7 @@ class Export:
             body = _picture(content)
         if not body:
             return None
-        return ready(body, self.content_type, CACHE, extra=[*OPEN_DATA, *self.headers])
+        return ready(body, self.content_type, MOMENT, extra=[*OPEN_DATA, *self.headers])
 
 
 def exports(election: Election) -> Mapping[str, Export]:

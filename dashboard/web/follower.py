@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from .. import codings
 from ..store.edition import forgets_since, named
 from ..wire import JSON, digest, encode
-from .responses import JSON_TYPE, SAME_ORIGIN, Ready, ready
+from .responses import JSON_TYPE, MOMENT, SAME_ORIGIN, Ready, ready
 
 # A second for everyone; a cache whose origin is gone goes on with what it has, and the page sees
 # by the time of the last look how old that is.
@@ -19,7 +19,7 @@ REPLAY_LEVEL = 9  # a night of 580 kB takes 90 ms, and is 2 % smaller than at 6 
 REPLAY_PATH = "/replay.json"  # the night of the first contest, in the language without asking
 # What is named by its content never changes, but a post in it may be withdrawn: no cache shows it
 # for longer than this without asking, unless the origin is gone.
-BLOB_CACHE = "public, max-age=5, stale-if-error=86400"
+BLOB_CACHE = f"{MOMENT}, stale-if-error=86400"
 CHECKED_AT = b"x-checked-at"
 # Of blobs and their compressed forms: a country's by département, all of them asked for, are 55 MB.
 _KEPT_BYTES = 100_000_000

@@ -13,12 +13,10 @@ from . import skeleton
 from .csp import content_security_policy, source_of
 from .exports import FEEDS, HEIGHT, WIDTH
 from .follower import Follower
-from .responses import SAME_ORIGIN, Ready, ready
+from .responses import MOMENT, SAME_ORIGIN, Ready, ready
 from .site import Page, Site, kit_path
 from .static import PROGRAM, REPLAY, address
 
-# Posts are in it: together less than the ten seconds in which a withdrawn one is gone.
-CACHE = "public, max-age=3, stale-while-revalidate=3"
 _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
 _SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
 _DESK_STYLE = re.compile(r"/5\d-[a-z-]+\.css$")
@@ -117,7 +115,7 @@ class Indexes:
             ]
         )
         extra = [*SAME_ORIGIN, (b"content-security-policy", policy.encode())]
-        return ready(html.encode(), "text/html; charset=utf-8", CACHE, extra=extra)
+        return ready(html.encode(), "text/html; charset=utf-8", MOMENT, extra=extra)
 
     def _head(
         self,

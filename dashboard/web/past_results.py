@@ -6,7 +6,7 @@ from typing import Any
 
 from ..wire import JSON, encode
 from .follower import Follower
-from .responses import IMMUTABLE, JSON_TYPE, OPEN_DATA, Ready, ready
+from .responses import IMMUTABLE, JSON_TYPE, MOMENT, OPEN_DATA, Ready, ready
 
 _LIST = "/api/versions.json"
 _FILE = re.compile(r"/api/versions/([0-9]{1,15})/([a-z.]{1,32})")
@@ -31,7 +31,7 @@ class PastResults:
         version = self._follower.view.version
         if self._listed is None or self._listed[0] != version:
             body = encode({"versions": [_said(entry) for entry in self._follower.past()]})
-            answer = ready(body, JSON_TYPE, "public, max-age=1", extra=OPEN_DATA)
+            answer = ready(body, JSON_TYPE, MOMENT, extra=OPEN_DATA)
             self._listed = version, answer
         return self._listed[1]
 

@@ -33,6 +33,10 @@ OPEN_DATA: Headers = [
 ]
 
 IMMUTABLE = "public, max-age=31536000, immutable"
+# What says how things stand, posts included: together less than the ten seconds in which a
+# withdrawn one is gone, and long enough that a cache asks for each of its two codings (gzip, br)
+# less than once in two seconds.
+MOMENT = "public, max-age=3, stale-while-revalidate=3"
 REVALIDATE = "public, max-age=60"
 JSON_TYPE = "application/json"
 _NO_WEIGHT = re.compile(r"q\s*=\s*0(\.0*)?")

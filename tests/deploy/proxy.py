@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -20,10 +21,11 @@ ROOT = Path(__file__).parents[2]
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 
 # A server of nothing but a log between the cache and the origin: a cache's own log leaves out
-# what it asked for in the background.
+# what it asked for to renew what it had.
 _TAP = """
     log_format tap '$msec $request_method $request_uri "$http_accept_encoding" '
-                   '$http_cookie $http_forwarded $http_x_forwarded_host $http_range';
+                   '$http_cookie $http_forwarded $http_x_forwarded_host $http_range '
+                   '$request_time';
     upstream behind_the_tap {{ server 127.0.0.1:{origin}; keepalive 64; }}
     server {{
         listen 127.0.0.1:{tap} backlog=4096;
@@ -129,30 +131,42 @@ class Proxy:
         self.stop()
 
     def reached(self) -> dict[str, list[float]]:
-        """When (s) the origin had answered for each path."""
+        """When (s) the origin was asked for each path, whatever it made of it."""
         asked: dict[str, list[float]] = defaultdict(list)
-        for path, moments in self.reached_in_codings().items():
-            asked[path[0]] += moments
-        return asked
-
-    def reached_in_codings(self) -> dict[tuple[str, str], list[float]]:
-        """The same by path and Accept-Encoding: each is a document of its own to nginx."""
-        asked: dict[tuple[str, str], list[float]] = defaultdict(list)
-        for line in (self.place / "tap.log").read_text().splitlines():
-            moment, _, target, coding = line.split(" ", 3)
-            asked[target.partition("?")[0], coding.split('"')[1]].append(float(moment))
+        for line in self._tapped():
+            answered, _, target = line.split(" ", 3)[:3]
+            took = float(line.rpartition(" ")[2])
+            asked[target.partition("?")[0]].append(float(answered) - took)
         return asked
 
     def variants(self, path: str) -> Counter[str]:
         """How often the origin was asked for ``path`` in each Accept-Encoding."""
-        found = self.reached_in_codings()
-        return Counter({coding: len(asked) for (at, coding), asked in found.items() if at == path})
+        lines = (line.split(" ", 3) for line in self._tapped())
+        return Counter(
+            coding.split('"')[1]
+            for _, _, target, coding in lines
+            if target.partition("?")[0] == path
+        )
+
+    def _tapped(self) -> list[str]:
+        return (self.place / "tap.log").read_text().splitlines()
 
 
-def are_few(moments: list[float]) -> bool:
-    """Whether there were at most two of them to a second. Over all the time they took: what lay on
-    a busy machine for a while comes at once."""
-    return len(moments) <= 2 * (1 + max(moments) - min(moments))
+# Scripts, styles, fonts and outlines: once in a night, in each of the codings browsers ask for.
+_LASTING = re.compile(r"/(assets|geo|_dash-component-suites)/")
+_CODINGS = 3
+_IN_A_SECOND = 2
+
+
+def asked_too_often(reached: Mapping[str, list[float]]) -> dict[str, int]:
+    """The paths for which too much reached the origin, and by how much: more than two
+    requests in any second, or of what lasts more than one for each coding in all."""
+    most = {
+        path: len(moments) - _CODINGS if _LASTING.match(path)
+        else busiest_second(moments) - _IN_A_SECOND
+        for path, moments in reached.items()
+    }  # fmt: skip
+    return {path: excess for path, excess in most.items() if excess > 0}
 
 
 def busiest_second(moments: list[float]) -> int:

@@ -198,9 +198,10 @@ def test_F54_what_was_withdrawn_is_not_served_from_memory_either(
 def test_F54_no_cache_shows_a_page_or_a_document_for_ten_seconds(
     night: Night, serve: Serve
 ) -> None:
-    night.publish()
+    night.publish(files={"results.json": b"{}", "feed.fr.xml": b"<feed/>"})
     app = serve()
-    for path in ("/", "/ecran", ask(app, "/live/latest.json").json["documents"]["home.fr"]["url"]):
+    document = ask(app, "/live/latest.json").json["documents"]["home.fr"]["url"]
+    for path in ("/", "/ecran", document, "/feed.xml", "/api/results.json", "/api/versions.json"):
         told = ask(app, path).headers["cache-control"]
         seconds = re.findall(r"(?:max-age|stale-while-revalidate)=(\d+)", told)
         assert seconds and sum(map(int, seconds)) <= 6, "and the rest is for reading the feed"
