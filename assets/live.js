@@ -71,7 +71,8 @@ soiree.live = (() => {
     soiree.page.built(build);
     if (!version || (version <= held.version && held.document)) return;
     const fits = held.document && step && step.from === held.version;
-    if (fits) address(version, step.url, url);
+    if (fits && step.change) hold(version, soiree.merge(held.document, step.change));
+    else if (fits) address(version, step.url, url);
     else address(version, url);
   }
 

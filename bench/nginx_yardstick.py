@@ -68,7 +68,8 @@ def measure(rounds: int, seconds: int) -> list[Ratios]:
         plain.start(static(plain.place, plain.port))
         night.goes_on()
         pointer = f"/live/latest/{DOCUMENT}.json"
-        paths = {"pointer": pointer, "patch": night.server.json(pointer)["patch"]["url"]}
+        step = night.server.latest()["documents"][DOCUMENT]["patch"]["url"]
+        paths = {"pointer": pointer, "patch": step}
         behind = [*front.processes, night.worker]
         found = []
         for name, path in paths.items():

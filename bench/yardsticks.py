@@ -60,7 +60,7 @@ def main() -> None:
     with viewers.serving() as night:
         news, both, unchanged = viewers.polling(night)
     costs |= {
-        "Soirée, polling: pointer and patch": news,
+        "Soirée, polling: a version": news,
         "the same with the watcher's CPU": both,
         "Soirée, polling: unchanged (304)": unchanged,
     }

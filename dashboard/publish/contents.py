@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ..text import LANGUAGES
 from ..views.addresses import Address
-from ..web.exports import CACHE as EXPORT_CACHE
 from ..web.follower import (
     BLOB_CACHE,
     LATEST_CACHE,
@@ -14,12 +13,11 @@ from ..web.follower import (
     View,
     blob_url,
     everything_body,
-    place_of,
     replay_url,
     said,
 )
 from ..web.index import Indexes
-from ..web.responses import IMMUTABLE, JSON_TYPE, Ready
+from ..web.responses import IMMUTABLE, JSON_TYPE, MOMENT, Ready, ready
 from ..web.site import Page, Site
 from ..wire import JSON, digest, encode
 
@@ -130,7 +128,7 @@ class Contents:
                     path.removeprefix("/"),
                     answer.body if answer else b"",
                     export.content_type,
-                    EXPORT_CACHE,
+                    MOMENT,
                 )
                 kept = self._exports[path] = (blob, file)
             if kept[1].body:
@@ -144,8 +142,9 @@ class Contents:
 
     def pointers(self) -> Iterator[File]:
         """Where each document is, then where all are."""
-        for name, entry in self._view.documents.items():
-            yield _json(f"live/latest/{name}.json", place_of(entry))
+        for name in self._view.documents:
+            place = ready(encode(self._follower.told_place(name)), JSON_TYPE, LATEST_CACHE)
+            yield File.of(f"live/latest/{name}.json", place)
 
     def everything(self) -> File:
         """``live/latest.json``; its status is as old as the version."""

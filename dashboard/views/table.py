@@ -9,7 +9,7 @@ from .compare import gain, has_swings
 from .corrections import corrected_rows
 from .headline import main_rows
 from .markup import Node, el, keyed
-from .rich import colours, expander, hidden
+from .rich import expander, hidden
 from .scene import Scene
 
 SHOWN_ROWS = 10  # the style sheet hides those below until asked, in any sorting
@@ -36,12 +36,22 @@ def table(seen: Scene) -> Node | None:
                     keyed(_rows(seen, ordered)),
                 ),
                 class_=f"tb columns-{len(seen.contest.options)}",
+                style=_sides(seen) if seen.is_duel else None,
                 data_role="results",
             ),
             class_="tbw",
         ),
         _show_all(seen, len(ordered)),
         class_="tbs",
+    )
+
+
+def _sides(seen: Scene) -> str:
+    """The colours of the bars to the left and to the right, once for all rows."""
+    left, right = (option.id for option in seen.contest.options)
+    return (
+        f"--left:{seen.light[left].fill};--left-dark:{seen.dark[left].fill};"
+        f"--right:{seen.light[right].fill};--right-dark:{seen.dark[right].fill}"
     )
 
 
@@ -183,13 +193,11 @@ def _lead_bar(seen: Scene, standings: tuple[Standing, ...]) -> Node:
         return el("td", el("span", seen.say("row_waiting"), class_="wait"), class_="dv",
                   data_value="")  # fmt: skip
     lead = first.share - second.share
-    ahead, side = (first, "left") if lead > 0 else (second, "right")
-    option = ahead.option.id
     return el(
         "td",
         el(
-            "span", el("i"), class_=f"dbar {side}",
-            style=f"--w:{abs(lead) * 50:.1f}%;{colours(seen.light[option], seen.dark[option])}",
+            "span", el("i"), class_=f"dbar {'left' if lead > 0 else 'right'}",
+            style=f"--w:{abs(lead) * 50:.1f}%",
             aria_hidden="true",
         ),
         hidden(text.fmt_points(abs(lead), seen.lang)),

@@ -82,7 +82,7 @@ def assemble(election: Election, geometry: Mapping[str, bytes]) -> Site:
     files = read_assets()
     fixed = {
         # A country has a hundred of these: six is what a start can wait for.
-        url: ready(content, JSON_TYPE, IMMUTABLE, encoded=codings.at_level(content, 6))
+        url: ready(content, JSON_TYPE, IMMUTABLE, encoded=codings.at_levels(content, 6, 6))
         for url, content in geometry.items()
     }
     fixed["/robots.txt"] = ready(b"User-agent: *\nDisallow: /live/\n", "text/plain", REVALIDATE)

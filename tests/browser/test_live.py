@@ -65,9 +65,13 @@ def test_F43_a_server_that_is_behind_is_not_believed(
 def test_polling_carries_on_where_events_are_blocked(night: Night, open_page: Open) -> None:
     night.publish(votes=100)
     page = open_page(script=NO_EVENTS)
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
     wait_for_version(page, night.publish(votes=150))
     assert page.inner_text(VOTES) == "150"
     assert page.get_attribute("main#live", "data-freshness") == "live"
+    # A short step comes with the pointer.
+    assert addresses and all("/live/latest/" in address for address in addresses)
 
 
 def test_refused_events_are_replaced_by_polling(
@@ -126,7 +130,8 @@ def test_F50_without_the_patch_the_whole_document_is_fetched(
             route.fallback()
 
     page.route("**/live/*.json", handle)
-    wait_for_version(page, night.publish(votes=110))
+    # Too long to come with the pointer.
+    wait_for_version(page, night.publish(votes=110, hostile="x" * 10_000))
     assert page.inner_text(VOTES) == "110"
     assert len(lost) == 1
 

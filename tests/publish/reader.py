@@ -44,7 +44,7 @@ def _check_document(read: Read, pointer: dict[str, Any]) -> None:
     whole = _json(read, pointer["url"].removeprefix("/"))
     assert whole is not None, f"{pointer['url']} is not there"
     assert whole["version"] == pointer["version"]
-    if "patch" in pointer:
+    if "url" in pointer.get("patch", {}):
         step = _json(read, pointer["patch"]["url"].removeprefix("/"))
         assert step is not None, f"the patch {pointer['patch']['url']} is not there"
         assert (step["from"], step["to"]) == (pointer["patch"]["from"], pointer["version"])

@@ -13,7 +13,7 @@ from s3fs import S3FileSystem
 
 from dashboard.publish.destination import Bucket, open_destination
 from dashboard.publish.publisher import Publisher
-from dashboard.web.index import CACHE
+from dashboard.web.responses import MOMENT
 from tests.night.server import eventually
 from tests.ports import free_port
 from tests.web.fakes import Night
@@ -86,7 +86,7 @@ def test_a_browser_follows_the_night_from_a_bucket(
         status, headers, _ = fetch(cdn.origin + "/")
         assert status == 200
         assert headers["content-type"] == "text/html; charset=utf-8"
-        assert headers["cache-control"] == CACHE
+        assert headers["cache-control"] == MOMENT
         assert headers["content-encoding"] == "gzip"
         _, headers, body = fetch(cdn.origin + "/api/results.csv")
         assert body == b"commune;voix\n" * 100  # as it is, for whoever asks

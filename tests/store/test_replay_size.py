@@ -54,5 +54,5 @@ def test_a_night_of_156_stations_and_200_posts_is_small(tmp_path: Path) -> None:
         recorder.record("home.fr", version, at.isoformat(), version, lambda found=document: found)
     night = read_replay(tmp_path, "home.fr", len(counts))
     assert night.count(b'{"version":') == len(counts), "no post was taken back"
-    sent = codings.at_level(night, REPLAY_LEVEL, REPLAY_LEVEL)
+    sent = codings.at_levels(night, REPLAY_LEVEL, REPLAY_LEVEL)
     assert len(sent["br"]) <= MOST_BYTES

@@ -201,7 +201,8 @@ def test_F54_no_cache_shows_a_page_or_a_document_for_ten_seconds(
     night.publish(files={"results.json": b"{}", "feed.fr.xml": b"<feed/>"})
     app = serve()
     document = ask(app, "/live/latest.json").json["documents"]["home.fr"]["url"]
-    for path in ("/", "/ecran", document, "/feed.xml", "/api/results.json", "/api/versions.json"):
+    for path in ("/", "/ecran", document, "/live/latest/home.fr.json", "/live/latest.json",
+                 "/feed.xml", "/api/results.json", "/api/versions.json"):  # fmt: skip
         told = ask(app, path).headers["cache-control"]
         seconds = re.findall(r"(?:max-age|stale-while-revalidate)=(\d+)", told)
         assert seconds and sum(map(int, seconds)) <= 6, "and the rest is for reading the feed"
@@ -255,6 +256,15 @@ def count_compressed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return compressed
 
 
+def test_a_long_step_is_told_by_address(night: Night, serve: Serve) -> None:
+    night.publish(votes=100)
+    night.publish(votes=101, hostile="x" * 10_000)
+    app = serve()
+    step = ask(app, "/live/latest/home.fr.json").json["patch"]
+    assert step["from"] == 1 and "change" not in step
+    assert ask(app, step["url"]).json["patch"]["title"] == "Hamon 101 voix"
+
+
 def test_a_poll_is_one_documents_address_or_nothing(night: Night, serve: Serve) -> None:
     target = "/live/latest/home.fr.json"
     app = serve()
@@ -264,7 +274,9 @@ def test_a_poll_is_one_documents_address_or_nothing(night: Night, serve: Serve) 
     night.publish(votes=101)
     app.follower.refresh()
     first = ask(app, target)
-    assert first.json["version"] == 2 and first.json["patch"]["from"] == 1
+    assert first.json["version"] == 2
+    assert (step := first.json["patch"])["from"] == 1 and "url" not in step
+    assert step["change"]["title"] == "Hamon 101 voix"
     assert first.json["status"]["state"] == "ok" and first.json["build"] == site().build
     # The source is looked at again; nothing else has changed.
     night.report()
