@@ -1,6 +1,6 @@
 """``[contest.previous]``: an earlier vote, read through the same readers as the night's file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,6 +103,7 @@ def _sound_results(path: Path, key: str, then: Contest, warnings: list[str]) -> 
         reading = readers.read(file, then)
     except readers.ReadError as error:
         raise _refused(path, key, file, error.finding) from error
+    reading = replace(reading, results=_as_coded_now(reading.results, then))
     findings = (*reading.findings, *tally.check(reading, file, then, None))
     for finding in findings:
         if finding.severity is Severity.REFUSE:
@@ -118,6 +119,35 @@ def _sound_results(path: Path, key: str, then: Contest, warnings: list[str]) -> 
         for code, result in reading.results.items()
         if code not in held and (counts := _counted(result)) is not None
     }
+
+
+def _as_coded_now(results: Mapping[str, UnitResult], then: Contest) -> Mapping[str, UnitResult]:
+    """By the codes of now. The same ministry writes station "1" one week, and "0001" the next.
+
+    Only where one code alone, of then and of now, comes to the same without its zeros.
+    """
+    now = {unit.code for unit in then.units}
+    wanted = _by_plain_code(now - results.keys())
+    strangers = _by_plain_code(results.keys() - now)
+    renamed = {
+        codes[0]: wanted[plain][0]
+        for plain, codes in strangers.items()
+        if len(codes) == 1 == len(wanted.get(plain, ()))
+    }
+    return {
+        code: replace(result, code=code)
+        for known, result in results.items()
+        for code in (renamed.get(known, known),)
+    }
+
+
+def _by_plain_code(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Without the zeros before each part of a code."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        plain = "-".join(part.lstrip("0") or "0" for part in code.split("-"))
+        found.setdefault(plain, []).append(code)
+    return found
 
 
 def _file(path: Path, key: str, location: str) -> SourceFile:

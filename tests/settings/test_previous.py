@@ -97,3 +97,17 @@ def test_who_only_serves_does_not_read_it(folder: Path) -> None:
     (folder / "two.toml").write_text(ELECTION + RESULTS.replace("first.csv", "lost.csv"))
     loaded = load_election(folder / "two.toml", previous=False)
     assert loaded.election.contests[0].previous is None
+
+
+def test_codes_that_differ_by_their_zeros_are_the_same_unit(folder: Path) -> None:
+    (folder / "units.csv").write_text("code,name\n1-0001,One\n1-0002,Two\n02-1,Three\n")
+    rows = ("1-1,100,100,40,60", "1-2,100,100,50,50", "1-02,100,100,60,40", "2-1,100,100,30,70")
+    (folder / "first.csv").write_text("\n".join(("code,cast,valid,A,B", *rows)))
+    found = load(folder, RESULTS)
+    assert found is not None
+    # Which of two is 1-0002, nobody knows.
+    assert {code: counts.votes["a"] for code, counts in found.counts.items()} == {
+        "1-0001": 40,
+        "02-1": 30,
+    }
+    assert found.gone == ("1-2", "1-02")
