@@ -2,6 +2,8 @@
 # Paths are relative throughout, so the checkout may live in a folder with spaces in its name.
 PYTHON ?= python3
 BIN := .venv/bin
+# Two files of tests at a time: a browser's test is mostly one process that waits for another.
+TOGETHER := -n 2 --dist loadfile
 
 .PHONY: run test check guards fuzz install plotly lock bench clean
 
@@ -20,11 +22,11 @@ test: .venv/.test
 	sh tools/ensure-servers.sh
 	sh tools/plotly/build.sh --if-possible
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TOGETHER)
 
 check: .venv/.test
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -m "not browser and not slow"
+	$(BIN)/python -m pytest $(TOGETHER) -m "not browser and not slow"
 
 # Every guard taken out once, and a test must fail: some ten minutes.
 guards: .venv/.test
