@@ -21,7 +21,7 @@ Row = Mapping[str, str]  # field -> raw text
 
 FIELDS = (
     "id", "time", "author", "role", "camp", "place", "kind", "text", "source", "source_url",
-    "pinned", "edited", "retracted", "image", "image_text",
+    "pinned", "on_screen", "edited", "retracted", "image", "image_text",
 )  # fmt: skip
 KINDS: Mapping[str, PostKind] = {
     "note": PostKind.NOTE,
@@ -72,6 +72,7 @@ class Reader:
             source=_name(row, "source") or self.source.source,
             source_url=self._address(row, line),
             pinned=self._said_yes(row, "pinned", line),
+            on_screen=self._said_yes(row, "on_screen", line) if row.get("on_screen") else None,
             edited_at=self._edited(row, line, at),
             image=image,
             image_text=image_text,

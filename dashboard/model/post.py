@@ -29,6 +29,7 @@ class Post:
     source: str = ""  # who reported it
     source_url: str = ""  # http(s) only, else empty
     pinned: bool = False
+    on_screen: bool | None = None  # whether it may fill the wall; None: nobody said
     text_en: str = ""  # the same in English, of a post we wrote ourselves
     place: str = ""  # where it was said, or what it is about
     edited_at: datetime | None = None  # aware; when what was published became what it says now

@@ -11,6 +11,7 @@ _FIELDS = {
     "--role": ("role", "what the author is"),
     "--camp": ("camp", "whom the author supports"),
     "--place": ("place", "where"),
+    "--on-screen": ("on_screen", "yes or no: whether it may fill the wall by itself"),
     "--source": ("source", "who reported it"),
     "--source-url": ("source_url", "http or https address of the source"),
     "--image": ("image", "https address on a host of image_hosts"),

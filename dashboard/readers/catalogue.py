@@ -248,8 +248,8 @@ _OF_ALL: Mapping[str, Rule] = {
     ),
     "R508": Rule(
         FLAG,
-        "Line {line}: pinned says {found} where yes or no was expected; shown unpinned.",
-        "Ligne {line} : l’épinglage dit {found} au lieu de oui ou non ; publiée sans épingle.",
+        "Line {line}: {column} says {found} where yes or no was expected; taken as no.",
+        "Ligne {line} : {column} dit {found} au lieu de oui ou non ; compris comme non.",
     ),
     "R509": Rule(
         FLAG,

@@ -59,11 +59,15 @@ def follow(seen: Scene) -> Node | None:
 
 
 def reaction(seen: Scene) -> Post | None:
-    """What fills the screen: the newest reaction that is short enough to be read there."""
+    """What fills the screen: the newest reaction that is short enough to be read there. Where the
+    desk marks what may, only what it has marked."""
+    chooses = any(post.on_screen for post in seen.posts)
     short = [
         post
         for post in seen.posts
-        if post.kind is PostKind.REACTION and len(said(post, seen.lang)) <= LONG_POST
+        if post.kind is PostKind.REACTION
+        and (post.on_screen or (post.on_screen is None and not chooses))
+        and len(said(post, seen.lang)) <= LONG_POST
     ]
     return max(short, key=lambda post: post.at, default=None)
 

@@ -167,6 +167,14 @@ def test_an_id_is_that_of_the_content_wherever_the_row_is() -> None:
     assert len({post.id for post in other}) == 3
 
 
+def test_a_post_says_whether_it_may_fill_the_wall() -> None:
+    posts, findings = read_bytes(
+        b"time;text;on_screen\n20:10;a;oui\n20:11;b;non\n20:12;c;\n20:13;d;ok\n"
+    )
+    assert {p.text: p.on_screen for p in posts} == {"a": True, "b": False, "c": None, "d": False}
+    assert [(finding.code, finding.column) for finding in findings] == [("R508", "on_screen")]
+
+
 def test_links_are_dropped_never_changed() -> None:
     posts, _ = read_file("script_address.csv")
     assert [post.source_url for post in posts if post.source_url] == ["https://example.org/a"]

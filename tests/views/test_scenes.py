@@ -46,6 +46,18 @@ def test_the_scenes_of_a_full_evening_in_their_order() -> None:
     assert "live.exemple.fr/34" in to_html(page["parts"]["invitation"])
 
 
+def test_what_fills_the_wall_is_what_the_desk_marked_once_it_marks() -> None:
+    later = replace(REACTION, id="p2", at=EVENING + timedelta(minutes=1), text="Béziers est là.")
+
+    def quoted(*posts: Post) -> str:
+        return to_html(wall(*ALL, posts=posts)["parts"]["reaction"])
+
+    assert later.text in quoted(REACTION, later)
+    assert REACTION.text in quoted(REACTION, replace(later, on_screen=False))
+    assert REACTION.text in quoted(replace(REACTION, on_screen=True), later)
+    assert "quote" not in names(wall(*ALL, posts=(replace(REACTION, on_screen=False),)))
+
+
 @pytest.mark.parametrize("counted", [(), ALL[:1]])
 def test_nothing_is_drawn_of_nothing(counted: tuple[Any, ...]) -> None:
     page = wall(*counted, arrivals=CAME, url="https://live.exemple.fr")
