@@ -146,7 +146,7 @@ def _change(
     new = {"pinned": "1" if action == "pin" else ""} if action != "edit" else dict(values)
     if all(row.get(field, "") == value for field, value in new.items()):
         raise Refused(room.say("unchanged", id=known))
-    if action == "edit":
+    if action == "edit" and new.keys() - {"on_screen"}:  # which changes nothing of what it says
         new["edited"] = room.clock()
     # Without an id of its own a row is known by what it says, which now changes.
     new["id"] = row.get("id") or known

@@ -47,6 +47,14 @@ def history(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in lines]
 
 
+def test_to_mark_a_post_for_the_wall_is_no_edit_of_it(folder: Path) -> None:
+    assert run(folder, "add", "Un mot", "--id", "a", "--time", "20:45", "--on-screen", "no") == 0
+    assert posts(folder)[0].on_screen is False
+    assert run(folder, "edit", "a", "--on-screen", "yes") == 0
+    (made,) = posts(folder)
+    assert made.on_screen and made.edited_at is None
+
+
 def test_a_life(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "add", "Un « mot »; puis\n\nun autre", "--id", "a", "--time", "20:45",
                "--author", "Anne", "--kind", "reaction") == 0  # fmt: skip
