@@ -25,6 +25,7 @@ soiree.figures = (() => {
   const asked = new Map(); // figure id -> {light, dark, token}: what it was last told to show
   const drawn = new Map(); // figure id -> the token of what it shows
   const hooked = new WeakSet(); // graph elements whose events we hear
+  const lens = {}; // figure id -> what changes a copy of it, for a reader who asked
   let waiting = []; // {tokens, resolve}
   let token = 0;
 
@@ -90,6 +91,7 @@ soiree.figures = (() => {
     const copy = JSON.parse(JSON.stringify(whole));
     copy.layout = { ...copy.layout, meta: { ...(copy.layout || {}).meta, soiree: token } };
     grow(copy, factor);
+    if (lens[id]) lens[id](copy);
     // plotly.js knows nothing of this wish of the reader.
     if (still || stillness.matches) copy.layout.transition = { duration: 0 };
     return copy;
@@ -106,10 +108,11 @@ soiree.figures = (() => {
         last.figure === figure &&
         last.dark === dark[id] &&
         last.theme === theme &&
-        last.factor === factor;
+        last.factor === factor &&
+        last.lens === lens[id];
       if (same || !graph(id)) continue;
       token += 1;
-      asked.set(id, { figure, dark: dark[id], theme, factor, token });
+      asked.set(id, { figure, dark: dark[id], theme, factor, token, lens: lens[id] });
       dash_clientside.set_props(id, { figure: themed(id, figure, dark, factor, still) });
     }
     const tokens = new Map([...asked].map(([id, { token: wanted }]) => [id, wanted]));
@@ -150,5 +153,5 @@ soiree.figures = (() => {
     document.dispatchEvent(new Event("soiree:theme"));
   }
 
-  return { show, watch, ready, again };
+  return { show, watch, ready, again, lens };
 })();

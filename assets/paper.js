@@ -15,7 +15,8 @@ function button(figure, kind, name) {
 }
 
 function offer() {
-  const { figures = {}, state, words = {} } = soiree.live.document() || {};
+  const { figures = {}, state, words = {}, swings } = soiree.live.document() || {};
+  if (swings) import("./swing.js");
   const said = words.picture; // which a document of an older program has not
   for (const place of soiree.live.main().querySelectorAll('[data-role="take"]')) {
     const { figure } = place.dataset;

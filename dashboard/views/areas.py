@@ -13,6 +13,7 @@ from ..wire import JSON
 from .markup import Node, el
 from .rich import BULLET, swatch
 from .scene import Scene
+from .swings import swing_legends, swing_switch
 
 LEGEND_LIMIT = 6
 TIP_OPTIONS = 3
@@ -58,6 +59,7 @@ def map_head(seen: Scene) -> Node | None:
             seen.remembered("datalist", (), _datalist, names(seen)),
             class_="search",
         ),
+        swing_switch(seen),
         class_="mh",
     )  # fmt: skip
 
@@ -107,12 +109,14 @@ def legend(seen: Scene) -> Node | None:
     ]
     if TIE in seen.classes.values():
         patterns.append(_pattern("tie", seen.say("legend_tie")))
-    return el(
+    own = el(
         "div",
         el("ul", *ramps, ticks, class_="ramps") if ramps else None,
         el("ul", *patterns, class_="patterns"),
         class_="legend",
     )
+    others = swing_legends(seen)
+    return el("div", own, *others) if others else own
 
 
 def map_note(seen: Scene) -> Node | None:

@@ -13,6 +13,7 @@ from .progress import key_figures, meter, progress
 from .replay import replay
 from .scene import Scene
 from .scores import alternative, bar_figure, scores
+from .swings import swings
 from .table import table
 
 
@@ -60,6 +61,8 @@ def extras(seen: Scene) -> dict[str, JSON]:
     if not seen.sealed:
         said["search"] = names(seen)
         said["areas"] = rows_of_areas(seen)
+        if moved := swings(seen):
+            said["swings"] = moved
     if seen.settled:
         said["announcement"] = seen.say(
             "announce",

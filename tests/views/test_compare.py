@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from dashboard.charts.map import NONE, WAITING
+from dashboard.charts.swing import STILL
 from dashboard.model import Contest, Counts, Previous, Snapshot
 from dashboard.views import documents
 from dashboard.views.markup import to_html
@@ -63,3 +65,30 @@ def test_without_an_earlier_vote_nothing_is_said_or_drawn() -> None:
     assert "compare" not in document["parts"]
     assert len(document["figures"]["bars"]["layout"]["shapes"]) == 1
     assert "Plus forte hausse" not in said(document, "table")
+
+
+def test_the_map_can_show_what_has_moved() -> None:
+    document = home(compared(u1=counts(40, 60), u3=counts(73, 27)))
+    areas = document["figures"]["map"]["data"][0]["locations"]
+    options = document["swings"]["options"]
+    hamon = dict(zip(areas, options["hamon"]["z"], strict=True))
+    assert hamon == {"A": STILL + 4, "B": STILL - 1, "C": STILL - 1, "D": WAITING, "E": NONE}
+    assert options["valls"]["z"][:2] == [STILL - 4, STILL + 1]
+    told = [tip.replace("\u202f", " ") for tip in options["hamon"]["tips"]]
+    assert told[0] == "+30,0 points : 40,0 %, puis 70,0 %"
+    assert said(document, "map-head").count("data-swing=") == 3
+    assert said(document, "legend").count("data-swing-legend=") == 2
+
+
+def test_an_area_that_was_not_there_then_has_nothing_to_compare() -> None:
+    document = home(compared(u1=counts(40, 60)))
+    valls = document["swings"]["options"]["valls"]
+    assert valls["z"][1:3] == [NONE, NONE]
+    assert valls["tips"][1] == "Rien à comparer"
+
+
+def test_a_map_without_units_of_then_has_no_switch() -> None:
+    for contest in (make_contest(), compared()):
+        document = home(contest)
+        assert "swings" not in document
+        assert "data-swing" not in said(document, "map-head") + said(document, "legend")
