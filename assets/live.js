@@ -27,6 +27,7 @@ soiree.live = (() => {
     if (version <= held.version && held.document) return;
     if (version < held.version) return;
     held = { version, document };
+    window.document.dispatchEvent(new Event("soiree:news"));
     update();
   }
 

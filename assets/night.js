@@ -7,6 +7,10 @@ window.soiree = window.soiree || {};
 soiree.night = (() => {
   const KEPT = 16; // steps between two documents that stay at hand
   const DAY = 86_400_000;
+  const HOLD_MS = 1500; // of a key moment, a change of lead, a correction
+  const MOST_MS = 700; // of any other step: what is silent is passed over
+  const MOST_HELD = 0.7; // of all the time, however many of them there are
+  const HELD = new Set(["lead", "key", "correction"]);
 
   async function load(name) {
     const response = await soiree.get(`/live/replay/${name}.json`);
@@ -46,6 +50,15 @@ soiree.night = (() => {
       return new Set([...corrected].filter((key) => !before.has(key)));
     }
 
+    /* How long each step is looked at when the night shall take so many ms: paced by what
+     * happens, not by the clock. A short night takes less. */
+    function pace(length) {
+      const held = steps.filter(({ kind }) => HELD.has(kind)).length;
+      const hold = Math.min(HOLD_MS, (MOST_HELD * length) / Math.max(1, held));
+      const even = (length - held * hold) / Math.max(1, steps.length - held);
+      return steps.map(({ kind }) => (HELD.has(kind) ? hold : Math.min(MOST_MS, even)));
+    }
+
     return {
       times,
       start: times[0],
@@ -56,6 +69,7 @@ soiree.night = (() => {
       document,
       correctedAfter,
       at,
+      pace,
     };
   }
 

@@ -5,9 +5,7 @@ window.soiree = window.soiree || {};
 
 soiree.replay = (() => {
   const NIGHT_MS = 60_000; // a whole night at speed 1
-  const HOLD_MS = 1500; // of a key moment, a change of lead, a correction
-  const LEAST_MS = 60;
-  const MOST_MS = 700; // of any other step: what is silent is passed over
+  const LEAST_MS = 60; // of a step
   const PAGE_MS = 10 * 60_000; // of PageUp and PageDown
   const ADDRESS_MS = 300; // browsers count how often an address is written
   const FRESH_MS = 30_000;
@@ -140,11 +138,7 @@ soiree.replay = (() => {
   // ---- playing -----------------------------------------------------------------------------
 
   function wait(step) {
-    const telling = (i) => ["lead", "key", "correction"].includes(night.kind(i));
-    const all = night.times.map((_, i) => i);
-    const held = all.filter(telling).length;
-    const even = (NIGHT_MS - held * HOLD_MS) / Math.max(1, all.length - held);
-    return (telling(step) ? HOLD_MS : Math.max(LEAST_MS, Math.min(MOST_MS, even))) / speed;
+    return Math.max(LEAST_MS, night.pace(NIGHT_MS)[step]) / speed;
   }
 
   function play() {

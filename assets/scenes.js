@@ -10,7 +10,7 @@ soiree.presets = (search) => {
   const NAMES = {
     overview: "overview", ensemble: "overview", map: "map", carte: "map", focus: "focus",
     commune: "focus", circles: "circles", voix: "circles", quote: "quote", reaction: "quote",
-    qr: "qr",
+    qr: "qr", replay: "replay", relecture: "replay",
   };
   const query = new URLSearchParams(search);
   const asked = (query.get("scenes") || "").split(",").map((name) => NAMES[name.trim()]);
@@ -32,6 +32,7 @@ soiree.presets = (search) => {
  * will come; until they do the overview stays. Each contest has rounds of its own. */
 soiree.scheduler = ({ scenes = null, hold = 0, turn = () => false } = {}) => {
   const OVERVIEW = { scene: "overview", hold: 25_000 };
+  const OWN_HOLD = new Set(["moment", "replay"]); // whatever the address says
   const PAST = 20;
   let rotation = [OVERVIEW];
   let moment = null;
@@ -119,7 +120,9 @@ soiree.scheduler = ({ scenes = null, hold = 0, turn = () => false } = {}) => {
   function offer(said, now) {
     const all = said.rotation || [OVERVIEW];
     const wanted = all.filter((entry) => !scenes || scenes.has(entry.scene));
-    rotation = wanted.length ? wanted : [OVERVIEW];
+    // After the past the present is seen, whatever was asked for.
+    const isNow = wanted.some((entry) => entry.scene !== "replay");
+    rotation = isNow ? wanted : [OVERVIEW, ...wanted];
     if ((said.contest || "") !== contest) begin(said.contest || "", now);
     const first = known === undefined;
     moment = said.moment || null;
@@ -132,7 +135,7 @@ soiree.scheduler = ({ scenes = null, hold = 0, turn = () => false } = {}) => {
   }
 
   function duration() {
-    return current.scene === "moment" ? current.hold : hold || current.hold;
+    return OWN_HOLD.has(current.scene) ? current.hold : hold || current.hold;
   }
 
   function at(now) {

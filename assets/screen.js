@@ -16,6 +16,7 @@
   const presets = soiree.presets(location.search);
   const contests = inTurn();
   const scheduler = soiree.scheduler({ ...presets, turn });
+  const loop = soiree.loop({ isHeld: scheduler.isHeld, over: next });
   let place = 0; // of the contest whose document is, or will be, on screen
   let step = 0;
   let idle = 0;
@@ -28,7 +29,7 @@
   const now = () => performance.now();
 
   function tick() {
-    const known = soiree.live.document();
+    const known = soiree.live.present(); // what is seen again has no say
     if (known && known !== offered) {
       offered = known;
       scheduler.offer({ ...known.scenes, contest: known.contest }, now());
@@ -45,6 +46,14 @@
     const isLarge = presets.isLarge && entry.scene !== "moment" && state !== "embargo";
     root.dataset.scene = isLarge ? "large" : entry.scene;
     if (entry.slot !== undefined) root.dataset.slot = String(entry.slot);
+    // Last: what it puts on screen may bring the next scene.
+    if (entry.scene === "replay") loop.begin(entry.title);
+    else loop.end();
+  }
+
+  function next() {
+    scheduler.next(now());
+    tick();
   }
 
   function key(event) {

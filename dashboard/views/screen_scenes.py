@@ -6,7 +6,7 @@ in it: no map of nothing, no list of nobody.
 
 from math import sqrt
 
-from .. import charts
+from .. import charts, text
 from ..charts import Figure, Theme
 from ..tally import RowResult
 from ..wire import JSON
@@ -19,17 +19,18 @@ from .screen_posts import full_screen, invitation, moment, reaction
 from .screen_rows import FOCUSES, arrived, focus, in_focus, large, latest, short_scores, weight
 
 # Milliseconds a scene stays.
-OVERVIEW, MAP, FOCUS, CIRCLES, QUOTE, QR, MOMENT = (
+OVERVIEW, MAP, FOCUS, CIRCLES, QUOTE, QR, REPLAY, MOMENT = (
     25_000,
     15_000,
     10_000,
     12_000,
     12_000,
     10_000,
+    60_000,  # at most: the browser goes on when the night is at its end
     20_000,
 )
 PER_CHARACTER = 60  # more for a quote
-SELDOM = 3  # circles and code: every third round
+SELDOM = 3  # circles, code and the night again: every third round
 WIDEST = 170  # px of a rem of 16, the largest circle
 SMALLEST = 7
 OPEN = 18  # at least, where nothing is counted: dashes need some length
@@ -47,6 +48,9 @@ def schedule(seen: Scene) -> dict[str, JSON]:
         rotation.append({"scene": "quote", "hold": hold})
     if seen.election.public_url:
         rotation.append({"scene": "qr", "hold": QR, "every": SELDOM})
+    if seen.state == "complete":
+        title = text.words(seen.lang)["replay_at"]  # the browser knows the {time}
+        rotation.append({"scene": "replay", "hold": REPLAY, "every": SELDOM, "title": title})
     found: dict[str, JSON] = {"rotation": rotation}
     if (key := moment(seen)) is not None:
         found["moment"] = {"scene": "moment", "hold": MOMENT, "once": key.id}

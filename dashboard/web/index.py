@@ -15,7 +15,7 @@ from .exports import FEEDS, HEIGHT, WIDTH
 from .follower import Follower
 from .responses import MOMENT, SAME_ORIGIN, Ready, ready
 from .site import Page, Site, kit_path
-from .static import PROGRAM, REPLAY, address
+from .static import PROGRAM, REPLAY, SCREEN, address
 
 _LATIN_FONT = re.compile(r"-latin-(?!ext).*\.woff2$")
 _SCREEN_STYLE = re.compile(r"/4\d-[a-z-]+\.css$")
@@ -25,8 +25,7 @@ _REPLAY_STYLE = "/assets/70-replay.css"
 _LATE_STYLE = re.compile(r"/7\d-[a-z-]+\.css$")  # brought by the scripts that need them
 # First word of a page's name -> what it has besides the program of all pages.
 _OWN_SCRIPTS = (
-    ("screen", "/assets/scenes.js"),
-    ("screen", "/assets/screen.js"),
+    ("screen", SCREEN),
     ("embed", "/assets/embed.js"),
 )
 # Patterns for what has no colour on a map: not counted, partly counted, tie. The colours are

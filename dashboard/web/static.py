@@ -14,11 +14,12 @@ from .responses import IMMUTABLE, REVALIDATE, Ready, compresses, ready
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _SERVED = frozenset({".js", ".css", ".woff2", ".svg", ".png", ".webp", ".ico", ".txt"})
 # Ours, in order of need, sent as one: what every page runs (theme.js comes before everything, in
-# the head), and what only those run who see the night again.
-PROGRAM, REPLAY = "/assets/soiree.js", "/assets/replay.js"
+# the head), what only those run who see the night again, and what the wall runs.
+PROGRAM, REPLAY, SCREEN = "/assets/soiree.js", "/assets/replay.js", "/assets/screen.js"
 _BUNDLES = {
     PROGRAM: ("merge", "render", "figures", "freshness", "connection", "live", "table", "page"),
     REPLAY: ("night", "timeline", "replay"),
+    SCREEN: ("night", "scenes", "loop", "screen"),
 }
 _CSS_FILE = re.compile(r"""url\(["']?(fonts/[^"')]+)["']?\)""")
 # On lines of their own, as ours are; of a script and its comments the comments are a fifth.
@@ -63,9 +64,11 @@ def read_assets(folder: Path = ASSETS) -> dict[str, Static]:
         if path.suffix == ".css":
             body = _with_fingerprints(body.decode(), files).encode()
         files[name] = static(body, content_type(name))
+    bundled = {f"/assets/{name}.js" for names in _BUNDLES.values() for name in names}
+    parts = {path: files.pop(path).lasting.body for path in bundled}
     for bundle, names in _BUNDLES.items():
-        parts = [files.pop(f"/assets/{name}.js").lasting.body for name in names]
-        files[bundle] = static(b"\n".join(parts), content_type(bundle))
+        body = b"\n".join(parts[f"/assets/{name}.js"] for name in names)
+        files[bundle] = static(body, content_type(bundle))
     return files
 
 

@@ -15,6 +15,7 @@ FOCUS = {"scene": "focus", "slot": 0, "hold": 10, "once": "Sète"}
 CIRCLES = {"scene": "circles", "hold": 12, "every": 3}
 QUOTE = {"scene": "quote", "hold": 16}
 QR = {"scene": "qr", "hold": 10, "every": 3}
+REPLAY = {"scene": "replay", "hold": 60, "title": "Relecture · {time}"}
 ALL = [OVERVIEW, MAP, FOCUS, CIRCLES, QUOTE, QR]
 # Plays a list of [what, argument] and says what is visible after each; "wait" moves the clock.
 PLAY = """([options, moves]) => {
@@ -102,10 +103,23 @@ def test_only_the_scenes_asked_for(page: Page) -> None:
     assert play(page, offer(OVERVIEW), NEXT, scenes=["map"]) == ["overview", "overview"]
 
 
+def test_the_present_follows_the_past_whatever_was_asked_for(page: Page) -> None:
+    alone = play(page, offer(*ALL, REPLAY), NEXT, NEXT, NEXT, scenes=["replay"])
+    assert alone == ["overview", "replay", "overview", "replay"]
+    held = play(page, offer(OVERVIEW, REPLAY), NEXT, ("wait", 59), ("wait", 1), hold=5)
+    assert held == ["overview", "replay", "replay", "overview"], "as long as the night takes"
+
+
+def test_a_key_moment_interrupts_the_past_too(page: Page) -> None:
+    seen = play(page, offer(OVERVIEW, REPLAY), NEXT, offer(OVERVIEW, REPLAY, moment="a"))
+    assert seen == ["overview", "replay", "moment"]
+
+
 @pytest.mark.parametrize(
     ("search", "expected"),
     [
         ("", [None, 0, "5", False]),
+        ("?scenes=relecture", [["replay"], 0, "5", False]),
         ("?scenes=overview,carte,nonsense&duree=20&marge=3&taille=grande",
          [["overview", "map"], 20_000, "3", True]),
         ("?scenes=nonsense&duree=x&marge=4&taille=huge", [None, 0, "5", False]),

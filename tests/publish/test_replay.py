@@ -83,5 +83,12 @@ def test_the_night_is_seen_again_without_our_server(
         page.keyboard.press("ArrowRight")
     page.click("[data-action=replay-live]")
     expect(page.locator("[data-role=replay-band]")).to_be_hidden()
+
+    page.goto(origin + "/ecran/?scenes=relecture&contests=second-round")
+    page.wait_for_selector("main#live[data-figures=drawn]")
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-role=past]")).to_contain_text("Relecture · ")
+    expect(page.locator("main#live")).to_have_attribute("data-state", documents[1]["state"])
     page.close()
     assert mistakes == strays == []

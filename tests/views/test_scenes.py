@@ -37,11 +37,12 @@ CAME = tuple(Arrival(row, EVENING) for row in ("Montpellier", "Olonzac", "Sète"
 
 def test_the_scenes_of_a_full_evening_in_their_order() -> None:
     page = wall(*ALL, posts=(REACTION, KEY), arrivals=CAME, url="https://live.exemple.fr/34/")
-    assert names(page) == ["overview", "map", *["focus"] * 3, "circles", "quote", "qr"]
+    assert names(page) == ["overview", "map", *["focus"] * 3, "circles", "quote", "qr", "replay"]
     rotation = page["scenes"]["rotation"]
     assert [entry["hold"] for entry in rotation[:2]] == [25_000, 15_000]
-    assert rotation[-2]["hold"] == 12_000 + 60 * len(REACTION.text)
-    assert [e["scene"] for e in rotation if e.get("every") == 3] == ["circles", "qr"]
+    assert rotation[-3]["hold"] == 12_000 + 60 * len(REACTION.text)
+    assert [e["scene"] for e in rotation if e.get("every") == 3] == ["circles", "qr", "replay"]
+    assert rotation[-1]["title"] == "Relecture · {time}"
     assert page["scenes"]["moment"] == {"scene": "moment", "hold": 20_000, "once": "k1"}
     assert "live.exemple.fr/34" in to_html(page["parts"]["invitation"])
 
@@ -77,7 +78,7 @@ def test_an_embargo_leaves_the_countdown_and_the_code() -> None:
 
 def test_without_a_map_there_is_no_scene_of_it() -> None:
     page = wall(*ALL, arrivals=CAME, contest=replace(CONTEST, geometry=None))
-    assert names(page) == ["overview"]
+    assert names(page) == ["overview", "replay"]
 
 
 def test_focus_is_on_the_largest_that_have_just_come_in() -> None:
@@ -114,3 +115,8 @@ def test_circles_are_areas_by_votes_one_for_each_row() -> None:
     waiting = dict(zip(dashed["locations"], dashed["marker"]["size"], strict=True))
     assert waiting["D"] > 0 and waiting["A"] == 0
     assert "Montpellier" in to_html(page["parts"]["weight"])
+
+
+def test_the_night_is_seen_again_when_it_is_over() -> None:
+    assert "replay" not in names(wall(*ALL[:-1], arrivals=CAME))
+    assert "replay" in names(wall(*ALL, arrivals=CAME))

@@ -21,7 +21,7 @@ const end = "*/";
 
 def test_comments_on_lines_of_their_own_stay_at_home(tmp_path: Path) -> None:
     for name in ("merge", "render", "figures", "freshness", "connection", "live", "table", "page",
-                 "night", "timeline", "replay"):  # fmt: skip
+                 "night", "timeline", "replay", "scenes", "loop", "screen"):  # fmt: skip
         (tmp_path / f"{name}.js").write_text("", encoding="utf-8")
     (tmp_path / "other.js").write_text(SCRIPT, encoding="utf-8")
     (tmp_path / "style.css").write_text("/* Why. */\na { color: red; }\n", encoding="utf-8")

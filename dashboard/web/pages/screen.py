@@ -23,7 +23,11 @@ def layout(election: Election, contest: Contest) -> Component:
     return html.Main(
         [
             html.Header(
-                [part("strip", className="grow"), role("clock", html.P, className="clk")],
+                [
+                    role("past", html.P, className="past"),
+                    part("strip", className="grow"),
+                    role("clock", html.P, className="clk"),
+                ],
                 className="ts",
             ),
             role("notice", className="notice"),
