@@ -68,8 +68,11 @@ def circles(
     )
 
 
-def outline(geometry: Geometry, areas: list[str], theme: Theme) -> Figure:
-    """The border of these areas and a ring around the first; without areas, nothing."""
+def outline(
+    geometry: Geometry, areas: list[str], theme: Theme, *, label_size: int, label_limit: int
+) -> Figure:
+    """The border of these areas and a ring around the first, and above both the names of the map
+    below, which neither may cross; without areas, nothing."""
     shapes = {
         "type": "choropleth", "geojson": geometry.url, "featureidkey": geometry.feature_id,
         "locations": areas, "z": [1] * len(areas), "showscale": False, "hoverinfo": "skip",
@@ -77,7 +80,8 @@ def outline(geometry: Geometry, areas: list[str], theme: Theme) -> Figure:
         "marker": {"line": {"color": theme.ink, "width": 4}},
     }  # fmt: skip
     ring = {"color": TRANSPARENT, "size": RING, "line": {"color": theme.ink, "width": 4}}
-    return bare_figure([shapes, _points(geometry, areas[:1], ring)], geo=frame(geometry))
+    names = label_traces(geometry, label_size, label_limit, theme) if areas else []
+    return bare_figure([shapes, _points(geometry, areas[:1], ring), *names], geo=frame(geometry))
 
 
 def _points(geometry: Geometry, locations: list[str], marker: dict[str, Any]) -> dict[str, Any]:

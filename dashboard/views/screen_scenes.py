@@ -100,7 +100,10 @@ def figures(seen: Scene, theme: Theme, maps: Figure | None) -> dict[str, Figure]
         [area.id for area in seen.areas.values() if area.row_key == row.key] for row in rows
     ] + [[]] * (FOCUSES - len(rows))
     outlines = {
-        f"outline-{slot}": charts.outline(geometry, ids, theme) for slot, ids in enumerate(areas)
+        f"outline-{slot}": charts.outline(
+            geometry, ids, theme, label_size=LABEL_SIZE, label_limit=LABELS
+        )
+        for slot, ids in enumerate(areas)
     }
     return {"map-large": maps, "circles": _circles(seen, theme), **outlines}
 
