@@ -44,13 +44,17 @@ def duel(
     )
 
 
-def single(share: float | None, fill: str, theme: Theme, *, early: bool) -> Figure:
-    """One option of a duel on its own track of 100 %, with a mark at one half."""
+def single(
+    share: float | None, fill: str, theme: Theme, *, early: bool, then: float | None = None
+) -> Figure:
+    """One option of a duel on its own track of 100 %, with a mark at one half; ``then``: its
+    earlier share, as a tick."""
     trace = (
         _bar([1.0], theme.hatch_ground, hatch=theme.hatch_line)
         if share is None
         else _bar([share], fill, early=early)
     )
+    x = None if then is None else round(then, _DIGITS)
     return bare_figure(
         [trace],
         bargap=0,
@@ -58,7 +62,10 @@ def single(share: float | None, fill: str, theme: Theme, *, early: bool) -> Figu
         plot_bgcolor=theme.surface,
         xaxis={**_HIDDEN, "range": [0, 1]},
         yaxis={**_HIDDEN, "range": [-0.4, 0.4]},
-        shapes=[_half_mark(theme, overshoot=0.17)],
+        shapes=[
+            _half_mark(theme, overshoot=0.17),
+            *(_tick(theme, x0=x, x1=x, yref="paper", y0=-0.17, y1=1.17) if x is not None else ()),
+        ],
     )
 
 

@@ -45,6 +45,16 @@ def compared(seen: Scene) -> Node | None:
     )
 
 
+def what_ticks_are(seen: Scene) -> Node | None:
+    """The legend of the wall, where there is room for the name of that vote alone."""
+    previous = seen.contest.previous
+    if previous is None or seen.sealed or not previous.shares:
+        return None
+    return el(
+        "p", el("i", class_="tick", aria_hidden="true"), previous.called(seen.lang), class_="then"
+    )
+
+
 def _ticks(seen: Scene, previous: Previous) -> Node:
     then = shares_then(seen)
     scores = [

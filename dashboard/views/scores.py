@@ -185,12 +185,18 @@ def bar_figure(
     return charts.ranking(shares, fills, theme, early=early, band=band, then=ticks)
 
 
-def single_figures(seen: Scene, theme: Theme) -> dict[str, Figure]:
-    """The two bars of the big screen's duel, by figure id."""
+def single_figures(
+    seen: Scene, theme: Theme, then: Mapping[str, float] = MappingProxyType({})
+) -> dict[str, Figure]:
+    """The two bars of the big screen's duel, by figure id; ``then`` as for ``bar_figure``."""
     hues = seen.light if theme is charts.LIGHT else seen.dark
     return {
         f"bars-{place}": charts.single(
-            s.share, hues[s.option.id].fill, theme, early=seen.state == "early"
+            s.share,
+            hues[s.option.id].fill,
+            theme,
+            early=seen.state == "early",
+            then=then.get(s.option.id),
         )
         for place, s in enumerate(seen.standings)
     }

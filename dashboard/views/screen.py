@@ -5,6 +5,7 @@ from ..wire import JSON
 from . import screen_scenes
 from .areas import legend, map_figures
 from .chrome import brand, live_tag, simulated_class, simulated_words
+from .compare import shares_then, what_ticks_are
 from .headline import headline_text, opening
 from .markup import Node, el
 from .progress import bar, counted, held_line, state_line
@@ -52,7 +53,9 @@ def figures(seen: Scene) -> dict[Theme, dict[str, Figure]]:
 
 
 def _bars(seen: Scene, theme: Theme) -> dict[str, Figure]:
-    return single_figures(seen, theme) if seen.is_duel else {"bars": bar_figure(seen, theme, BAND)}
+    if seen.is_duel:
+        return single_figures(seen, theme, shares_then(seen))
+    return {"bars": bar_figure(seen, theme, BAND)}
 
 
 def extras(seen: Scene) -> dict[str, JSON]:
@@ -111,6 +114,7 @@ def _progress(seen: Scene) -> Node:
     beside, below = (held, state) if seen.progress.units >= LONG_TOTAL else (state, held)
     return el(
         "div",
+        what_ticks_are(seen) if seen.is_duel else None,  # a ranking has no room to say it
         bar(seen),
         el("div", done, beside, class_="cl"),
         el("div", cast, below, class_="cl"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.model import Arrival, ContestResult, CountStatus, Post, PostKind, Snapshot
+from dashboard.model import Arrival, ContestResult, CountStatus, Post, PostKind, Previous, Snapshot
 from dashboard.views.drawing import documents
 from dashboard.views.markup import to_html
 from tests.builders import EVENING, make_contest, make_election, make_result, make_unit
@@ -120,3 +120,14 @@ def test_circles_are_areas_by_votes_one_for_each_row() -> None:
 def test_the_night_is_seen_again_when_it_is_over() -> None:
     assert "replay" not in names(wall(*ALL[:-1], arrivals=CAME))
     assert "replay" in names(wall(*ALL, arrivals=CAME))
+
+
+def test_an_earlier_vote_is_a_tick_on_both_bars_with_its_name() -> None:
+    shares = {"hamon": 0.3726, "valls": 0.3242}
+    then = Previous("1er tour", "Round 1", "", frozenset(shares), shares)
+    page = wall(*ALL, contest=replace(CONTEST, previous=then))
+    for place, share in enumerate(shares.values()):
+        shapes = page["figures"][f"bars-{place}"]["layout"]["shapes"]
+        assert [shape["x0"] for shape in shapes] == [0.5, share, share]
+    assert "1er tour" in to_html(page["parts"]["progress"])
+    assert "tick" not in to_html(wall(*ALL)["parts"]["progress"])
