@@ -17,6 +17,7 @@ function button(figure, kind, name) {
 function offer() {
   const { figures = {}, state, words = {}, swings } = soiree.live.document() || {};
   if (swings) import("./swing.js");
+  if (soiree.live.main().querySelector('[data-role="rounds"]')) import("./rounds.js");
   const said = words.picture; // which a document of an older program has not
   for (const place of soiree.live.main().querySelectorAll('[data-role="take"]')) {
     const { figure } = place.dataset;

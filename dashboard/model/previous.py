@@ -19,6 +19,8 @@ class Previous:
     options: frozenset[str] = frozenset()  # ids of this contest's options that stood then
     shares: Mapping[str, float] = field(default_factory=dict)  # of the whole (0 to 1), by option
     counts: Mapping[str, Counts] = field(default_factory=dict)  # by code, of units there are now
+    others: Mapping[str, str] = field(default_factory=dict)  # names of the options of then only
+    first_round: bool = False  # whether it is the first round of this very contest
     gone: tuple[str, ...] = ()  # codes of units that there were then, and are not now
 
     def called(self, lang: str) -> str:

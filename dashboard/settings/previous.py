@@ -33,6 +33,7 @@ def read_previous(
         label=said.label,
         label_en=said.label_en or said.label,
         credit=said.credit,
+        first_round=said.first_round,
     )
     if said.results is None:
         if not said.shares.keys() <= ours:
@@ -46,12 +47,13 @@ def read_previous(
         expected = f"at least one of the options {', '.join(sorted(ours))}"
         raise SettingsError(path, f"{key}.results.columns", "none of them", expected)
     results = _sound_results(path, f"{key}.results", then, warnings)
-    counts = {code: _ours(counts, known) for code, counts in results.items()}
+    counts = {code: _named_votes(counts) for code, counts in results.items()}
     whole = _whole(counts.values(), known)
     codes = {unit.code for unit in contest.units}
     return replace(
         previous,
         options=known,
+        others=_others(path, key, said, then, ours),
         shares=whole,
         counts={unit.code: counts[unit.code] for unit in contest.units if unit.code in counts},
         gone=tuple(code for code in counts if code not in codes),
@@ -167,10 +169,21 @@ def _counted(result: UnitResult) -> Counts | None:
     return result.counts if result.counted else None
 
 
-def _ours(counts: Counts, known: frozenset[str]) -> Counts:
-    """Without the options that stood then only: they are what is left of the valid votes."""
-    votes = {option: number for option, number in counts.votes.items() if option in known}
+def _named_votes(counts: Counts) -> Counts:
+    """Without what no column names: it is what is left of the valid votes."""
+    votes = {option: number for option, number in counts.votes.items() if option != _REST}
     return replace(counts, votes=votes)
+
+
+def _others(
+    path: Path, key: str, said: PreviousTable, then: Contest, ours: set[str]
+) -> dict[str, str]:
+    """The names of the options that stood then only, by id, in the order of the columns."""
+    others = [option.id for option in then.options if option.id not in ours | {_REST}]
+    if not said.names.keys() <= set(others):
+        unknown = sorted(said.names.keys() - set(others))
+        raise SettingsError(path, f"{key}.names", unknown, "ids of options that stood then only")
+    return {option: said.names.get(option) or option.replace("-", " ").title() for option in others}
 
 
 def _whole(counts: Iterable[Counts], known: frozenset[str]) -> dict[str, float]:

@@ -131,6 +131,8 @@ class PreviousTable(Table):
     label_en: Name | None = None
     date: date
     credit: str = ""
+    first_round: bool = False
+    names: dict[Identifier, Name] = {}  # of the options of then only
     shares: dict[Identifier, Annotated[float, Field(ge=0, le=100)]] = {}
     results: ResultsTable | None = None
 

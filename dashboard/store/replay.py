@@ -21,6 +21,7 @@ from typing import Any
 
 from .. import wire
 from ..views.moment import kind_of, takes_back
+from ..views.rounds import NAME as ROUNDS
 from ..wire import JSON
 from .files import PUBLIC, read_or_none, write
 
@@ -28,8 +29,9 @@ MOST_STEPS, MOST_BYTES = 2_000, 4_000_000  # of a file; beyond, the older half i
 
 
 def is_replayed(name: str) -> bool:
-    """Whether a document's past is kept: of the whole, not of the parts of a country."""
-    return "@" not in name
+    """Whether a document's past is kept: of the whole, not of the parts of a country; of
+    what is told of a moment, not of the table of two rounds."""
+    return "@" not in name and name.partition(".")[0] != ROUNDS
 
 
 @dataclass(slots=True)

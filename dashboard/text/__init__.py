@@ -10,6 +10,7 @@ from functools import lru_cache
 from . import en, fr
 from .corrections import fmt_correction, unit_label
 from .numbers import (
+    fmt_change,
     fmt_clock,
     fmt_countdown_target,
     fmt_date,
@@ -26,6 +27,7 @@ LANGUAGES = ("fr", "en")
 __all__ = [
     "LANGUAGES",
     "UnitWord",
+    "fmt_change",
     "fmt_clock",
     "fmt_correction",
     "fmt_countdown_target",

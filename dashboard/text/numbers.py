@@ -73,6 +73,12 @@ def fmt_points(difference: float, lang: str) -> str:
     return f"{sign}{_decimal(f'{abs(tenths):.1f}', lang)}"
 
 
+def fmt_change(difference: int | None, lang: str) -> str:
+    """How much a number has grown: "+1 234"."""
+    sign = "+" if difference and difference > 0 else ""
+    return sign + fmt_int(difference, lang)
+
+
 def fmt_time(at: datetime, timezone: str, lang: str) -> str:
     """An aware time as an hour of the contest's own zone: "20 h 47", "8:47 pm"."""
     local = at.astimezone(ZoneInfo(timezone))

@@ -9,7 +9,7 @@ from .. import tally
 from ..model import Contest, ContestResult, Election, Post, Snapshot
 from ..tally import Gathered, Gatherer, Summary
 from ..wire import JSON
-from . import home, screen
+from . import home, rounds, screen
 from .document import document
 from .place import Place
 from .scene import Written, nothing_yet, scenes
@@ -125,6 +125,8 @@ class Documents:
         sealed: bool,
     ) -> dict[str, JSON]:
         screens = _OF_A_PART if place.is_part else _OF_THE_WHOLE
+        if not place.is_part and rounds.has_rounds(contest):
+            screens = {**screens, rounds.NAME: rounds}
         written = self._written[contest.id, place.code]
         seen = scenes(place, contest, result, gathered, posts, written, sealed=sealed)
         return {

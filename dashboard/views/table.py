@@ -10,6 +10,7 @@ from .corrections import corrected_rows
 from .headline import main_rows
 from .markup import Node, el, keyed
 from .rich import expander, hidden
+from .rounds import fold
 from .scene import Scene
 
 SHOWN_ROWS = 10  # the style sheet hides those below until asked, in any sorting
@@ -42,6 +43,7 @@ def table(seen: Scene) -> Node | None:
             class_="tbw",
         ),
         _show_all(seen, len(ordered)),
+        fold(seen),
         class_="tbs",
     )
 

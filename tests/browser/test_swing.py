@@ -1,4 +1,4 @@
-"""The map by what has moved: chosen with the keyboard, kept in the address, back again."""
+"""Beside an earlier vote: the map by what has moved, in the address; both rounds as a table."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +30,9 @@ def before(contest: Contest) -> Previous:
         fewer = round(unit.counts.votes["hamon"] * 0.9)
         votes = {"hamon": fewer, "valls": unit.counts.valid_votes - fewer}
         counts[code] = replace(unit.counts, votes=votes)
-    return Previous("1er tour", "first round", "", frozenset({"hamon", "valls"}), {}, counts)
+    return Previous(
+        "1er tour", "first round", "", frozenset(votes), counts=counts, first_round=True
+    )
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Herault]:
     yield night
 
 
-def test_the_address_says_what_the_map_shows_and_new_results_keep_it(
+def test_the_address_says_what_the_map_shows_and_both_rounds_can_be_taken_away(
     night: Herault, browser: Browser
 ) -> None:
     night.publish("partial")
@@ -65,5 +67,16 @@ def test_the_address_says_what_the_map_shows_and_new_results_keep_it(
         page.locator("[data-swing=hamon]").press("Enter")
         eventually(page, f"{Z}.every((z) => z > {STILL} || z === 1)")
         assert page.url.endswith("?swing=hamon")
+        page.locator(".rounds summary").press("Enter")
+        page.wait_for_selector(".rounds tbody tr")
+        cells = page.locator(".rounds tbody tr").first.locator("th, td").all_inner_texts()
+        assert cells[0] == "Ensemble"
+        assert cells[-2].startswith("+")  # Hamon
+        assert cells[-1].startswith("−")
+        with page.expect_download() as saving:
+            page.click("[data-rounds-csv]")
+        lines = Path(saving.value.path()).read_text("utf-8-sig").splitlines()
+        assert lines[0].startswith('"Commune";"Inscrits";"Votants"')
+        assert len(lines) == 1 + page.locator(".rounds tbody tr").count()
         assert complaints == []
         page.close()

@@ -111,3 +111,18 @@ def test_codes_that_differ_by_their_zeros_are_the_same_unit(folder: Path) -> Non
         "02-1": 30,
     }
     assert found.gone == ("1-2", "1-02")
+
+
+def test_who_stood_then_only_has_a_name_and_votes(folder: Path) -> None:
+    named = RESULTS.replace('b = "B" }', 'b = "B", the-third = "C" }')
+    found = load(folder, "first_round = true\n" + named)
+    assert found is not None
+    assert found.first_round
+    assert found.options == {"a", "b"}
+    assert found.others == {"the-third": "The Third"}
+    assert found.counts["u1"].votes == {"a": 40, "b": 50, "the-third": 10}
+    found = load(folder, 'names = { the-third = "Cléo" }\n' + named)
+    assert found is not None
+    assert found.others == {"the-third": "Cléo"}
+    with pytest.raises(SettingsError, match="ids of options that stood then only"):
+        load(folder, 'names = { b = "Bea" }\n' + named)

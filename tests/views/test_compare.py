@@ -1,6 +1,8 @@
 """An earlier vote on the dashboard: ticks, sentences, a column; and nothing without one."""
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from dashboard.charts.map import NONE, WAITING
@@ -22,7 +24,13 @@ def counts(first: int, second: int) -> Counts:
 def compared(**then: Counts) -> Contest:
     shares = {"hamon": 0.3726, "valls": 0.3242}
     previous = Previous(
-        "1er tour", "Round 1", "France 3", frozenset(shares), shares, then, ("u9",) if then else ()
+        "1er tour",
+        "Round 1",
+        "France 3",
+        frozenset(shares),
+        shares,
+        then,
+        gone=("u9",) if then else (),
     )
     return replace(make_contest(), previous=previous)
 
@@ -92,3 +100,41 @@ def test_a_map_without_units_of_then_has_no_switch() -> None:
         document = home(contest)
         assert "swings" not in document
         assert "data-swing" not in said(document, "map-head") + said(document, "legend")
+
+
+def both_rounds(then: Counts, lang: str = "fr", sealed: bool = False) -> str:
+    contest = compared(u1=then)
+    assert contest.previous is not None
+    previous = replace(contest.previous, first_round=True, others={"peillon": "Peillon"})
+    embargo = datetime(2017, 1, 29, 19, tzinfo=UTC) if sealed else None
+    contest = replace(contest, previous=previous, embargo=embargo)
+    snapshot = Snapshot((make_result(contest, *COUNTED),), ())
+    seals = frozenset({contest.id}) if sealed else frozenset[str]()
+    found: Any = documents(make_election(contest), snapshot, seals)
+    assert sealed or "rounds" in said(found[f"home.{lang}"], "table")
+    return said(found[f"rounds.{lang}"], "rounds")
+
+
+def test_both_rounds_are_a_table_of_totals() -> None:
+    then = Counts(
+        {"hamon": 40, "valls": 35, "peillon": 15}, 95, 2, 1, ballots_cast=98, registered_voters=200
+    )
+    table = both_rounds(then)
+    assert "ne disent rien du vote de qui que ce soit" in table
+    for head in ("Voix de qui n’est plus là (1er tour)", ">Peillon<", ">Autres<", "Abstentions"):
+        assert head in table
+    row = table.split("Ensemble")[1].split("</tr>")[0]
+    # This time nobody says how many are registered.
+    cells = re.findall(r">([^<>]+)</td>", row)
+    assert cells == ["15", "5", "–", "+7", "–", "+2", "+30", "−5"]
+    assert "They say nothing of how anyone voted" in both_rounds(then, "en")
+
+
+def test_under_embargo_the_table_holds_no_figure() -> None:
+    assert not re.search(r"\d", both_rounds(counts(40, 60), sealed=True))
+
+
+def test_an_earlier_election_is_no_round() -> None:
+    contest = compared(u1=counts(40, 60))
+    found = documents(make_election(contest), Snapshot((), ()), frozenset())
+    assert set(found) == {"home.fr", "home.en", "screen.fr", "screen.en"}
