@@ -84,6 +84,16 @@ soiree.figures = (() => {
     }
   }
 
+  /* Of a layer that has a value for few areas, those: Plotly draws every area it is told of. */
+  function thin({ data }) {
+    for (const trace of data) {
+      if (trace.type !== "choropleth" || trace.text) continue; // to each place its own tip
+      const isThere = (_, place) => trace.z[place] !== null;
+      trace.locations = trace.locations.filter(isThere);
+      trace.z = trace.z.filter(isThere);
+    }
+  }
+
   function themed(id, figure, dark, factor, still) {
     const patch = soiree.theme.isDark() ? dark[id] : undefined;
     const whole = patch === undefined ? figure : soiree.merge(figure, patch);
@@ -92,6 +102,7 @@ soiree.figures = (() => {
     copy.layout = { ...copy.layout, meta: { ...(copy.layout || {}).meta, soiree: token } };
     grow(copy, factor);
     if (lens[id]) lens[id](copy);
+    thin(copy);
     // plotly.js knows nothing of this wish of the reader.
     if (still || stillness.matches) copy.layout.transition = { duration: 0 };
     return copy;

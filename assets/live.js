@@ -139,7 +139,7 @@ soiree.live = (() => {
     if (drawingPast) return;
     drawingPast = true;
     for (let next = null; past && next !== shown; ) {
-      await painted();
+      await pause(0); // a step's text is put there in a frame, and on screen after it
       next = shown;
       await Promise.race([showFigures(next), pause(DRAW_MS)]);
     }
@@ -152,12 +152,6 @@ soiree.live = (() => {
     main.toggleAttribute("data-replay", Boolean(past));
     if (paused) setPaused(false);
     else update();
-  }
-
-  /* When what is laid out now is on screen; a page that nobody sees paints nothing. */
-  function painted() {
-    const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    return Promise.race([frame, pause(DRAW_MS)]);
   }
 
   function pause(ms) {

@@ -30,10 +30,10 @@ MOVE = """async (part) => {
   const frame = () => new Promise(requestAnimationFrame);
   const before = soiree.live.version();
   const start = performance.now();
+  const painted = frame().then(() => new Promise((resolve) => setTimeout(resolve)));
   range.value = String(part * Number(range.max));
   range.dispatchEvent(new Event("input", {bubbles: true}));
-  await frame();
-  await new Promise((resolve) => setTimeout(resolve));
+  await painted;
   const text = performance.now() - start;
   if (soiree.live.version() === before) return null;
   while (Number(main.dataset.version) !== soiree.live.version()) await frame();

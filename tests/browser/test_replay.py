@@ -23,6 +23,11 @@ SHOWN = """() => {
   return JSON.stringify(sorted(soiree.live.document()));
 }"""
 
+# Areas in each layer of the map, when it shows what is on the page.
+STRIPED = """document.querySelector('main#live').dataset.figures === 'drawn'
+  && Number(document.querySelector('main#live').dataset.version) === soiree.live.version()
+  && [...document.querySelectorAll('#map .choroplethlayer > g')].map((g) => g.childElementCount)"""
+
 
 @pytest.fixture
 def night(tmp_path: Path) -> Evening:
@@ -76,6 +81,11 @@ def test_each_step_is_the_document_that_was_served(night: Evening, open_page: Op
     drawn = "document.querySelector('#bars .js-plotly-plot').data[0].x[0]"
     then = night.served[2]["figures"]["bars"]["data"][0]["x"][0]
     eventually(page, f"Math.abs({drawn} - {then}) < 1e-9")
+    # Of the stripes over partial counts only those that there are, not every area once more.
+    layers = eventually(page, STRIPED)
+    partial = [value for value in night.served[2]["figures"]["map"]["data"][1]["z"] if value]
+    assert layers[0] > 300
+    assert 0 < len(partial) == layers[1]
 
 
 def test_new_results_throw_nobody_out_and_one_click_goes_back(
