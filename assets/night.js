@@ -44,10 +44,12 @@ soiree.night = (() => {
 
     const corrected = marked(document(steps.length - 1));
 
-    /* Keys of the rows that were corrected after a step. */
+    /* Keys of the rows that were corrected after a step, be it once more. */
     function correctedAfter(index) {
+      if (!corrected.size) return new Set();
       const before = marked(document(index));
-      return new Set([...corrected].filter((key) => !before.has(key)));
+      const since = [...corrected].filter(([key, times]) => times > (before.get(key) || 0));
+      return new Set(since.map(([key]) => key));
     }
 
     /* How long each step is looked at when the night shall take so many ms: paced by what
@@ -81,14 +83,25 @@ soiree.night = (() => {
     });
   }
 
-  /* Keys of the rows that say they were corrected (views/table.py). */
+  const told = new WeakMap(); // a row that did not change is the same object in many documents
+
+  /* How often a row says it was corrected (views/table.py). */
+  function timesOf(row) {
+    if (!told.has(row)) {
+      const tag = /row-corrected"(?:,"data-times":"(\d+)")?/.exec(JSON.stringify(row));
+      told.set(row, tag ? Number(tag[1] || 1) : 0);
+    }
+    return told.get(row);
+  }
+
+  /* The same by key, of the rows that say so. */
   function marked(document) {
-    const rows = new Set();
+    const rows = new Map();
     const look = (node) => {
       if (Array.isArray(node)) node.slice(2).forEach(look);
       else if (node && typeof node === "object") {
         for (const [key, row] of Object.entries(node)) {
-          if (JSON.stringify(row).includes("row-corrected")) rows.add(key);
+          if (timesOf(row)) rows.set(key, timesOf(row));
         }
       }
     };

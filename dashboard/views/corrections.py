@@ -1,5 +1,8 @@
 """What was published and has been corrected: the history, newest first, and the mark of a row."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from .. import tally, text
 from .markup import Node, el
 from .scene import Scene
@@ -30,13 +33,15 @@ def corrections(seen: Scene) -> Node | None:
     )
 
 
-def corrected_rows(seen: Scene) -> frozenset[str]:
-    """Keys of the rows in which a unit was corrected."""
-    if not seen.result.corrections:
-        return frozenset()
-    codes = {correction.unit for correction in seen.result.corrections}
-    corrected = [unit for unit in seen.contest.units if unit.code in codes]
-    return frozenset(tally.row_key(seen.contest, unit) for unit in corrected)
+def corrected_rows(seen: Scene) -> Mapping[str, int]:
+    """How often a unit of a row was corrected, by the row's key; of the others nothing."""
+    times = Counter(correction.unit for correction in seen.result.corrections)
+    found: Counter[str] = Counter()
+    if times:
+        for unit in seen.contest.units:
+            if unit.code in times:
+                found[tally.row_key(seen.contest, unit)] += times[unit.code]
+    return found
 
 
 def _more(seen: Scene, number: int) -> Node | None:

@@ -109,19 +109,17 @@ def _rows(seen: Scene, ordered: list[RowResult]) -> Iterator[tuple[str, Node]]:
     stations = _has_stations(seen)
     corrected = corrected_rows(seen)
     for order, row in enumerate(ordered):
-        is_corrected = row.key in corrected
+        times = corrected.get(row.key, 0)
         change = seen.compared.rows.get(row.key)
-        inputs = order, row, is_corrected, change, seen.settled
+        inputs = order, row, times, change, seen.settled
         yield (
             row.key,
-            seen.remembered(
-                f"row {row.key}", inputs, _row, seen, row, stations, is_corrected, change
-            ),
+            seen.remembered(f"row {row.key}", inputs, _row, seen, row, stations, times, change),
         )
 
 
 def _row(
-    seen: Scene, row: RowResult, stations: bool, corrected: bool, change: Change | None
+    seen: Scene, row: RowResult, stations: bool, corrected: int, change: Change | None
 ) -> Node:
     # Written out where `el` would do the same: there are 35,000 of them in a country.
     valid = row.counts.valid_votes if row.counts else None
@@ -154,7 +152,7 @@ def _name(seen: Scene, row: RowResult) -> Node:
     return el("a", row.name, href=seen.place.address(seen.lang, row.key))
 
 
-def _tags(seen: Scene, row: RowResult, corrected: bool) -> list[Node]:
+def _tags(seen: Scene, row: RowResult, corrected: int) -> list[Node]:
     key = ""
     if row.held_units:
         key = "held"
@@ -162,8 +160,12 @@ def _tags(seen: Scene, row: RowResult, corrected: bool) -> list[Node]:
         key = "partial"
     elif row.status is CountStatus.WAITING and not seen.is_duel:
         key = "waiting"
-    keys = [each for each in (key, "corrected" if corrected else "") if each]
-    tags = [el("span", seen.say(f"row_{each}"), class_=f"ptag row-{each}") for each in keys]
+    tags = [el("span", seen.say(f"row_{key}"), class_=f"ptag row-{key}")] if key else []
+    if corrected:
+        # The second time is told apart for a replay (assets/night.js), and once is the rule.
+        times = str(corrected) if corrected > 1 else None
+        tag = el("span", seen.say("row_corrected"), class_="ptag row-corrected", data_times=times)
+        tags.append(tag)
     return [part for tag in tags for part in (" ", tag)]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,18 @@ class Evening(Herault):
         results = [result(contest, moment) for contest in loaded().election.contests]
         self.show(step, tuple(results))
 
-    def correct(self, step: int) -> None:
-        """Canet, counted since the third step, has other numbers than those told until now."""
+    def correct(self, step: int, again: int | None = None) -> None:
+        """Canet, counted since the third step, has other numbers than those told until now; and
+        others once more."""
         contests, content = loaded().election.contests, steps()[-1].results
-        changed = content.replace(b"264;5;259;139;120;Canet", b"264;5;259;109;150;Canet")
-        assert changed != content
-        file = SourceFile("results.csv", changed, digest(changed), EVENING)
-        self.show(step, tuple(read_contest(file, c, result(c, "complete")) for c in contests))
+        results = tuple(result(contest, "complete") for contest in contests)
+        for at, votes in ((step, b"109;150"), (again, b"119;140")):
+            changed = content.replace(b"264;5;259;139;120;Canet", b"264;5;259;%s;Canet" % votes)
+            assert changed != content
+            file = SourceFile("results.csv", changed, digest(changed), EVENING)
+            results = tuple(map(partial(read_contest, file), contests, results))
+            if at is not None:
+                self.show(at, results)
 
     def show(self, step: int, results: tuple[ContestResult, ...]) -> None:
         election = loaded().election

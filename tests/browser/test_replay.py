@@ -186,6 +186,24 @@ def test_what_was_corrected_later_says_so_where_it_is_shown_as_it_was(
     expect(since).to_have_count(0)
 
 
+def test_what_was_corrected_and_is_corrected_again_says_so_until_the_last_time(
+    night: Evening, open_page: Open
+) -> None:
+    night.correct(4, again=5)
+    page = open_page("/?t=21:27")
+    at(page, "21 h 27")
+    since = page.locator("th[data-corrected-since]")
+    expect(since).to_have_count(1)
+    expect(since.locator(".row-corrected")).to_have_count(1)  # as it said then
+    expect(page.locator("[data-role=replay-more]")).to_have_text("Corrigé depuis : Canet")
+    page.focus("[data-role=replay-range] input")
+    page.keyboard.press("ArrowRight")
+    at(page, "21 h 37")
+    expect(since).to_have_count(0)
+    page.keyboard.press("Home")
+    expect(since).to_have_count(0)  # not counted yet
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_in_the_past(
