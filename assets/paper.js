@@ -23,7 +23,10 @@ function offer() {
     const { figure } = place.dataset;
     place.hidden = !said || !(figure in figures) || !COUNTED.has(state);
     if (place.hidden || place.childElementCount) continue;
-    place.append(said.take, ...["png", "svg"].map((kind) => button(figure, kind, said[figure])));
+    const trouble = document.createElement("span");
+    trouble.setAttribute("role", "alert");
+    const buttons = ["png", "svg"].map((kind) => button(figure, kind, said[figure]));
+    place.append(trouble, said.take, ...buttons);
   }
 }
 
@@ -34,9 +37,14 @@ document.addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-picture]");
   if (!button || button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
+  const trouble = button.parentElement.querySelector("[role=alert]");
+  trouble.textContent = "";
   try {
     const { take } = await import("./picture.js");
     await take(button);
+  } catch {
+    // Its program, a face or an outline did not come, or this browser draws no such picture.
+    trouble.textContent = soiree.live.document().words.picture.failed || "";
   } finally {
     button.removeAttribute("aria-busy");
   }

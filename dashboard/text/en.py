@@ -222,6 +222,7 @@ WORDS: dict[str, str] = {
     "picture_take": "Take the picture",
     "picture_bars": "results",
     "picture_map": "map",
+    "picture_failed": "The picture could not be made: check the connection and try again.",
     "accessibility": "Accessibility: not audited yet",
     "checked_every": "File checked every {n} s.",
     "checked_every_second": "File checked every second.",

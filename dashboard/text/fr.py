@@ -252,6 +252,7 @@ WORDS: dict[str, str] = {
     "picture_take": "Emporter l’image",
     "picture_bars": "résultats",
     "picture_map": "carte",
+    "picture_failed": "L’image n’a pas pu être faite : vérifiez la connexion, puis réessayez.",
     "accessibility": "Accessibilité : non encore auditée",
     "checked_every": "Fichier contrôlé toutes les {n} s.",
     "checked_every_second": "Fichier contrôlé chaque seconde.",

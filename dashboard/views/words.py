@@ -23,7 +23,7 @@ def browser_words(seen: Scene) -> dict[str, JSON]:
     return {
         **{key: _raw(seen, key) for key in _BROWSER},
         "not_found": seen.say_rows("not_found", unit=seen.row.one),
-        "picture": {key: _raw(seen, f"picture_{key}") for key in ("take", "bars", "map")},
+        "picture": {key: _raw(seen, f"picture_{key}") for key in ("take", "bars", "map", "failed")},
         "timezone": seen.contest.timezone,
         "trouble": {code: _raw(seen, f"trouble_{code}") for code in TROUBLES},
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.chromium import keep_home
 from tests.night import server as whole
@@ -18,6 +18,10 @@ from .helpers import eventually, wait_for_version
 
 pytestmark = pytest.mark.browser
 PAPER = "[...document.styleSheets].some(({href}) => href && href.includes('paper.css'))"
+FAILED = {
+    "fr": "L’image n’a pas pu être faite : vérifiez la connexion, puis réessayez.",
+    "en": "The picture could not be made: check the connection and try again.",
+}
 LIGHT, DARK = "#FFFFFF", "#131A26"  # --surface
 
 
@@ -113,6 +117,25 @@ def test_a_picture_has_the_language_and_the_theme_of_the_page(
     assert f'fill="{DARK}"' in svg.decode()
     assert f'fill="{LIGHT}"' not in svg.decode()
     assert reader.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("path", "lost", "lang"), [("/", "picture.js", "fr"), ("/en/", ".woff2", "en")]
+)
+def test_a_picture_that_cannot_be_made_is_one_sentence(
+    path: str, lost: str, lang: str, night: Herault, origin: str, browser: Browser
+) -> None:
+    night.publish("partial")
+    page = Reader(browser, origin, path, 390).page
+    trouble = page.locator("[data-role=take] [role=alert]").first
+    expect(trouble).to_have_text("")
+    page.route(f"**/*{lost}*", lambda route: route.abort())
+    page.click("[data-picture=bars][data-kind=png]")
+    expect(trouble).to_have_text(FAILED[lang])
+    page.unroute_all()
+    with page.expect_download():
+        page.click("[data-picture=bars][data-kind=png]")
+    expect(trouble).to_have_text("")
 
 
 def test_there_is_no_picture_of_nothing(night: Herault, origin: str, browser: Browser) -> None:
