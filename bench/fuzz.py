@@ -1,4 +1,5 @@
-"""What comes of it when files are made by whoever wants to hurt: atheris on every reader.
+"""What comes of it when files are made by whoever wants to hurt: atheris on every reader of results
+and every kind of feed.
 
     make fuzz                                          # five minutes each
     .venv/bin/python -m bench.fuzz --minutes 60 clarity ech-0252
@@ -29,6 +30,15 @@ from tests.readers import hostile
 from tests.readers.formats.official import FILES
 
 FOLDER = Path("build/fuzz")
+# Kind of a feed -> its files in tests/files/feed.
+FEEDS = {
+    "feed-csv": "*.csv",
+    "feed-json-lines": "*.jsonl",
+    "feed-rss-atom": "*.xml",
+    "feed-json-feed": "*feed.json",
+    "feed-live-blog": "live_blog.json",
+}
+READERS = (*FORMATS, *FEEDS)
 MISSING = (
     "atheris is not here: there is one for CPython 3.11 on Linux, and `make fuzz` installs it."
 )
@@ -41,11 +51,11 @@ _GIVEN_UP = re.compile(r"ERROR: libFuzzer: (\S+)")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.fuzz")
-    parser.add_argument("readers", nargs="*", metavar="READER", help=f"of {', '.join(FORMATS)}")
+    parser.add_argument("readers", nargs="*", metavar="READER", help=f"of {', '.join(READERS)}")
     parser.add_argument("--minutes", type=float, default=5)
     options = parser.parse_args()
-    if unknown := set(options.readers) - set(FORMATS):
-        parser.error(f"no reader {', '.join(sorted(unknown))}; known: {', '.join(FORMATS)}")
+    if unknown := set(options.readers) - set(READERS):
+        parser.error(f"no reader {', '.join(sorted(unknown))}; known: {', '.join(READERS)}")
     if find_spec("atheris") is None:
         print(MISSING, file=sys.stderr)
         return 2
@@ -55,7 +65,7 @@ def main() -> int:
         _hostile(kind, files)
     print("\n| reader | inputs | slowest | of bytes | memory | raised |", flush=True)
     print("| --- | ---: | ---: | ---: | ---: | --- |", flush=True)
-    raised = [_fuzzed(reader, options.minutes) for reader in options.readers or FORMATS]
+    raised = [_fuzzed(reader, options.minutes) for reader in options.readers or READERS]
     return 1 if any(raised) else 0
 
 
@@ -90,7 +100,10 @@ def _fuzzed(reader: str, minutes: float) -> bool:
     shutil.rmtree(seeds, ignore_errors=True)
     seeds.mkdir()
     tokens: set[bytes] = set()
-    for number, path in enumerate(sorted((FILES / reader).rglob("*.*"))):
+    files = (
+        (FILES / "feed").glob(FEEDS[reader]) if reader in FEEDS else (FILES / reader).rglob("*.*")
+    )
+    for number, path in enumerate(sorted(files)):
         shutil.copy(path, seeds / f"{number}{path.suffix}")
         tokens.update(_TOKEN.findall(path.read_bytes()))
     words = FOLDER / f"{reader}.words"

@@ -1,4 +1,4 @@
-"""One reader under atheris, in a process of its own; started by ``bench.fuzz``."""
+"""One reader, or one kind of feed, under atheris, in its own process; ``bench.fuzz`` starts it."""
 
 import gc
 import json
@@ -7,12 +7,18 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["dashboard.readers", "dashboard.tally"]):
+with atheris.instrument_imports(
+    include=["dashboard.readers", "dashboard.tally", "dashboard.feed", "dashboard.clean"]
+):
     from dashboard import pipeline
+    from dashboard.feed import is_table, read_posts
+    from dashboard.model import FeedSource, Post, SourceFile
     from dashboard.readers import ReadError, identify
 from tests.builders import make_file
 from tests.readers.formats.official import FILES, night
@@ -35,12 +41,41 @@ def highest_memory() -> float:
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024  # type: ignore[index]
 
 
+Read = Callable[[SourceFile], object]
+
+
+class Results:
+    """Reads a file as results, of one contest after the other."""
+
+    def __init__(self, reader: str) -> None:
+        good = sorted((FILES / reader).glob("good*"))
+        self._contests = [night(path).contest for path in good] if good else [WIDE]
+        self._turn = 0
+
+    def __call__(self, file: SourceFile) -> None:
+        self._turn += 1
+        contest = self._contests[self._turn % len(self._contests)]
+        pipeline.read_contest(file, contest, None)
+
+
+class Posts:
+    """Reads a file as the next version of a feed that could be read."""
+
+    def __init__(self) -> None:
+        self._before: tuple[Post, ...] = ()
+
+    def __call__(self, file: SourceFile) -> None:
+        is_table(file.content)
+        source, day = FeedSource("feed", image_hosts=("images.example",)), date(2017, 1, 29)
+        self._before, _ = read_posts(file, source, "Europe/Paris", day, self._before)
+
+
 class Target:
     """Reads each input, and notes the slowest and whatever is raised but a ReadError."""
 
     def __init__(self, reader: str, notes: Path) -> None:
-        good = sorted((FILES / reader).glob("good*"))
-        self._contests = [night(path).contest for path in good] if good else [WIDE]
+        is_feed = reader.startswith("feed-")
+        self._reads: list[Read] = [Posts()] if is_feed else [identify, Results(reader)]
         self._notes, self._next = notes, 0.0
         self.inputs, self.slowest, self.size = 0, 0.0, 0
         self._before = highest_memory()
@@ -49,9 +84,8 @@ class Target:
     def __call__(self, content: bytes) -> None:
         file = make_file(content)
         started = time.process_time()
-        self._try(content, lambda: identify(file))
-        contest = self._contests[self.inputs % len(self._contests)]
-        self._try(content, lambda: pipeline.read_contest(file, contest, None))
+        for read in self._reads:
+            self._try(content, partial(read, file))
         took = time.process_time() - started
         self.inputs += 1
         # Between the inputs: the corpus is in the heap too, and to look through all of that is no
