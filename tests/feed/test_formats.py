@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.clean import TEXT_LIMIT
 from dashboard.feed import read_posts
+from dashboard.feed.syndication import LARGEST_FEED
 from dashboard.model import FeedSource, Post, PostKind
 from dashboard.readers import ReadError
 from tests.builders import make_file
@@ -100,6 +101,22 @@ def test_a_public_parser_finds_the_same_entries(name: str) -> None:
 def test_an_encoding_that_is_none_is_refused(declared: str) -> None:
     with pytest.raises(ReadError):
         read(f'<?xml version="1.0" encoding="{declared}"?><rss/>'.encode())
+
+
+def test_a_document_type_is_refused_though_it_names_nothing() -> None:
+    content = (FILES / "rss.xml").read_bytes()
+    declared = content.replace(b"<rss", b"<!DOCTYPE rss><rss", 1)
+    assert declared != content
+    with pytest.raises(ReadError) as refusal:
+        read(declared)
+    assert refusal.value.finding.code == "R601"
+
+
+def test_a_feed_that_is_too_large_is_refused_before_it_is_read() -> None:
+    content = (FILES / "rss.xml").read_bytes()
+    assert read(content + b" " * (LARGEST_FEED - len(content)))
+    with pytest.raises(ReadError):
+        read(content + b" " * (LARGEST_FEED - len(content) + 1))
 
 
 @pytest.mark.parametrize(
