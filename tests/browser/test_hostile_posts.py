@@ -2,7 +2,9 @@
 
 import json
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,12 @@ import feedparser
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard import views
-from dashboard.model import Post, Snapshot
+from dashboard import tally, views
+from dashboard.model import Post, PostKind, Snapshot
+from dashboard.views.feed import said
+from dashboard.views.place import Place
+from dashboard.views.scene import scenes
+from dashboard.views.screen_posts import LONGEST_POST, clipped, full_screen, lower_third
 from tests.chromium import keep_home
 from tests.night.server import eventually as shown
 from tests.web.herault import Herault, loaded, result
@@ -39,6 +45,23 @@ CARDS = """() => [...document.querySelectorAll('[data-role=feed] > li')].map((po
 OUTSIDE = """() => [document.scrollingElement, ...document.querySelectorAll('.quote')]
   .filter((element) => element.scrollWidth > innerWidth || element.scrollHeight > innerHeight)
   .map((element) => [element.className, element.scrollWidth, element.scrollHeight].join(' '))"""
+# Puts every post where the wall has one, by the wall's own renderer.
+RENDERED = """(posts) => {
+  const places = ['reaction', 'post'].map((part) => document.querySelector(`[data-part=${part}]`));
+  return posts.map(([...nodes]) => {
+    const words = nodes.pop();
+    places.forEach((place, i) => soiree.render.part(place, undefined, nodes[i]));
+    const all = places.flatMap((place) => [...place.querySelectorAll('*')]);
+    return {
+      wrong: places.map((place) => place.querySelector('.qt').textContent)
+        .filter((text) => text !== words),
+      outside: places.flatMap((place) => [...place.children])
+        .filter((e) => e.scrollWidth > innerWidth || e.scrollHeight > innerHeight)
+        .map((e) => [e.className, e.scrollWidth, e.scrollHeight].join(' ')),
+      bones: all.map((e) => [e.tagName, ...e.getAttributeNames().sort()].join(' ')),
+    };
+  });
+}"""
 WIDTH = "[document.scrollingElement.scrollWidth, innerWidth]"
 LINKS = """() => [...document.querySelectorAll('[data-role=feed] a, .quote a')].filter(
   (link) => !/^#post-[\\w-]{1,64}$/.test(link.getAttribute('href'))).length"""
@@ -129,6 +152,37 @@ def test_F32_posts_are_text_on_the_wall(night: Herault, server: Server, browser:
         assert wall.page.locator(".quote.whole .qt").all_text_contents() == [post.text]
         assert wall.harm() == []
         assert wall.page.evaluate(OUTSIDE) == []
+
+
+def on_the_wall(found: tuple[Post, ...]) -> list[tuple[Any, Any, str]]:
+    """Each as a reaction on the whole screen and in the lower third, and what it says there."""
+    election = loaded().election
+    contest, counted = election.contests[0], result(election.contests[0], "partial")
+    place, gathered = Place(election, contest), tally.Gatherer(contest)(counted)
+    seen = scenes(place, contest, counted, gathered, (), defaultdict(dict), sealed=False)["fr"]
+    return [
+        (
+            full_screen(seen, post),
+            lower_third(replace(seen, posts=(post,))),
+            clipped(said(post, "fr"), LONGEST_POST),
+        )
+        for post in (replace(each, kind=PostKind.REACTION) for each in found)
+    ]
+
+
+def test_F32_all_of_them_are_text_on_the_wall(
+    night: Herault, server: Server, browser: Browser
+) -> None:
+    version = night.publish("partial", harmless()[:1])
+    wall = Visit(browser, server, "/ecran?scenes=reaction&duree=3", 1920, 1080)
+    wall.skeleton(version)
+    bad = wall.page.evaluate(RENDERED, on_the_wall(hostile()))
+    good = wall.page.evaluate(RENDERED, on_the_wall(harmless()))
+    for post, shown_bad, shown_good in zip(hostile(), bad, good, strict=True):
+        assert shown_bad["wrong"] == [], post.text
+        assert shown_bad["outside"] == [], post.text
+        assert shown_bad["bones"] == shown_good["bones"], post.text
+    assert wall.harm() == []
 
 
 def test_F32_no_post_changes_what_the_documents_consist_of() -> None:
