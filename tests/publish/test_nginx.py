@@ -178,6 +178,7 @@ def test_the_folder_gives_the_same_screens_live_with_our_server_stopped(
     by_server = {}
     with Server(real.election, state, workers=1) as server:
         eventually("counted", lambda: server.votes() == {"hamon": 90, "valls": 90})
+        eventually("said", lambda: b"Premier d\xc3\xa9pouillement." in server.get("/")[1])
         for path in paths:
             page = look(browser, server.url + path, mistakes)
             by_server[path] = (page.title(), page.evaluate(SAID), page.evaluate(DRAWN))
