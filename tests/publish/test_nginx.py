@@ -41,7 +41,7 @@ pytestmark = pytest.mark.slow
 SAID = """() => {
     const main = document.querySelector("main#live").cloneNode(true);
     const passing = ["[data-role=age]", "[data-role=clock]", "[data-role=notice]",
-                     "[data-ago]", ".dash-graph"];
+                     "[data-ago]", ".dash-graph", "[data-role=take]"];
     main.querySelectorAll(passing.join()).forEach((element) => element.remove());
     return main.textContent;
 }"""
