@@ -80,6 +80,7 @@ def test_pages_say_their_data_are_old_and_recover_by_themselves(
         page.goto(night.proxy.url + path)
         page.locator("main#live[data-figures=drawn]").wait_for(timeout=SAID_WITHIN)
         expect(page.locator("#live")).to_have_attribute("data-freshness", freshness)
+        expect(page.locator("#live .live")).to_be_visible(visible=freshness == "live")
 
     def votes(page: Page) -> str | None:
         field = page.locator('#live [data-option="hamon"] [data-field="votes"]')
@@ -93,6 +94,7 @@ def test_pages_say_their_data_are_old_and_recover_by_themselves(
         live = page.locator("#live")
         expect(live).to_have_attribute("data-freshness", "stale", timeout=SAID_WITHIN)
         expect(live.locator("[data-role=notice]")).not_to_be_empty()
+        expect(live.locator(".live")).to_be_hidden()
     look("/", "stale")
     assert [votes(page) for page in pages] == ["90", "90", "90"]
 
