@@ -14,8 +14,7 @@ from .responses import JSON_TYPE, MOMENT, SAME_ORIGIN, Ready, ready
 # A second for everyone; a cache whose origin is gone goes on with what it has, and the page sees
 # by the time of the last look how old that is.
 LATEST_CACHE = "public, max-age=1, stale-while-revalidate=5, stale-if-error=86400"
-# A step that is short goes along with the pointer: one answer instead of two, whose addresses and
-# headers were more than half of what they brought.
+# A step that is short goes along with the pointer: one answer instead of two.
 _SHORT_STEP = 8_192  # bytes of JSON
 REPLAY_CACHE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 REPLAY_LEVEL = 9  # a night of 580 kB takes 90 ms, and is 2 % smaller than at 6 in 20 ms
